@@ -1,0 +1,1 @@
+//! The words of the trade: what a message, its text, its parties and its receipt are.

@@ -1,0 +1,3 @@
+//! The house work: `cargo xtask test | tidy | bench`.
+
+fn main() {}
