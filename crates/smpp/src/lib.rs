@@ -1,1 +1,35 @@
 //! SMPP 3.3, 3.4 and 5.0 without sockets: the codec and the session.
+//!
+//! Octets come in as arguments and go out as values; nothing here reads a clock, a socket or chance.
+//! The modules stand in the order in which octets meet them: [`mod@frame`] finds a PDU in a stream,
+//! [`decode`] reads it into a [`Pdu`] that borrows from it, [`encode`](mod@encode) writes one back.
+
+pub mod version;
+mod named;
+pub mod command;
+pub mod status;
+pub mod tag;
+pub mod frame;
+pub mod field;
+pub mod error;
+pub mod decode;
+mod reader;
+pub mod tlv;
+pub mod list;
+pub mod pdu;
+pub mod owned;
+mod sink;
+pub mod encode;
+
+pub use command::CommandId;
+pub use decode::{Decoded, Decoder, Quirks};
+pub use encode::Encoder;
+pub use error::{Deviation, Deviations, Kind, PduError, Reply};
+pub use field::Field;
+pub use frame::{Frame, Framing, Header, Limits};
+pub use owned::OwnedPdu;
+pub use pdu::{Address, Pdu};
+pub use status::CommandStatus;
+pub use tag::Tag;
+pub use tlv::{TlvBuf, Tlvs};
+pub use version::Version;

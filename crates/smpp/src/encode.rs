@@ -1,0 +1,71 @@
+//! From a view of a PDU to octets: measured and judged first, then written once.
+
+use crate::error::PduError;
+use crate::frame::{HEADER, Header};
+use crate::pdu::Pdu;
+use crate::reader::Fault;
+use crate::sink::{Emit, Measure};
+use crate::status::CommandStatus;
+use crate::version::Version;
+use bytes::BytesMut;
+
+/// How to write PDUs to one peer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encoder {
+    /// The version agreed with it; what it does not know is left out or refused.
+    pub version: Version,
+    /// Does a response with an error carry a body of one NUL, as some clients of 3.3 expect, instead
+    /// of none (SMPP 3.4 s4.4.2)?
+    pub nul_in_refusal: bool,
+}
+
+impl Encoder {
+    /// A writer that leaves the body out of responses with an error.
+    pub const fn new(version: Version) -> Encoder {
+        Encoder { version, nul_in_refusal: false }
+    }
+
+    /// Appends one PDU to `out` and answers how many octets it has. Nothing is appended on error.
+    ///
+    /// # Errors
+    /// The first field that the standard does not allow, or the version of the peer.
+    pub fn encode(
+        &self,
+        pdu: &Pdu<'_>,
+        status: CommandStatus,
+        sequence: u32,
+        out: &mut BytesMut,
+    ) -> Result<usize, PduError> {
+        let header = Header { command: pdu.command(), status, sequence };
+        if header.command.is_response() && status != CommandStatus::OK && pdu.tlvs().is_empty() {
+            let nul = self.nul_in_refusal && pdu.has_mandatory_body();
+            return Ok(append(header, HEADER + usize::from(nul), out, |_| {}));
+        }
+        let mut measure = Measure::new(self.version);
+        pdu.put(&mut measure);
+        if let Some(Fault { field, offset, kind }) = measure.fault {
+            return Err(PduError { command: header.command, sequence, field, offset, kind });
+        }
+        Ok(append(header, measure.length, out, |room| {
+            pdu.put(&mut Emit { room, version: self.version });
+        }))
+    }
+}
+
+/// Appends a header and `length` octets in all, of which `body` fills those behind the header.
+fn append(
+    header: Header,
+    length: usize,
+    out: &mut BytesMut,
+    body: impl FnOnce(&mut [u8]),
+) -> usize {
+    let start = out.len();
+    out.resize(start + length, 0);
+    let (head, room) = out[start..].split_at_mut(HEADER);
+    head[0..4].copy_from_slice(&(length as u32).to_be_bytes());
+    head[4..8].copy_from_slice(&header.command.0.to_be_bytes());
+    head[8..12].copy_from_slice(&header.status.0.to_be_bytes());
+    head[12..16].copy_from_slice(&header.sequence.to_be_bytes());
+    body(room);
+    length
+}

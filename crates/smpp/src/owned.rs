@@ -1,0 +1,150 @@
+//! A PDU that owns its octets and can travel between threads.
+
+use crate::decode::Decoder;
+use crate::error::PduError;
+use crate::frame::{Frame, Header};
+use crate::pdu::message::Sm;
+use crate::pdu::{Address, Pdu};
+use crate::tlv::Tlvs;
+use bytes::Bytes;
+
+/// A PDU and the octets it was read from, shared, not copied.
+///
+/// A submit_sm or deliver_sm keeps where its fields lie, so that looking at it again costs
+/// nothing; any other PDU is read again. The octets pin the block they were received in: copy
+/// what is kept for long.
+#[derive(Debug, Clone)]
+pub struct OwnedPdu {
+    header: Header,
+    octets: Bytes,
+    body: Body,
+}
+
+#[derive(Debug, Clone)]
+enum Body {
+    Submit(SmSpans),
+    Deliver(SmSpans),
+    Other(Decoder),
+}
+
+/// Where the variable fields of a submit_sm lie, and the others themselves.
+#[derive(Debug, Clone)]
+struct SmSpans {
+    /// service_type, source, destination, schedule, validity, text, TLVs.
+    spans: [Span; 7],
+    source: [u8; 2],
+    destination: [u8; 2],
+    before_times: [u8; 3],
+    behind_times: [u8; 4],
+}
+
+/// From where, and how many octets.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    start: u32,
+    length: u32,
+}
+
+impl OwnedPdu {
+    /// Reads `frame` and keeps it.
+    ///
+    /// # Errors
+    /// As [`Decoder::decode`].
+    pub fn read(frame: Frame, decoder: Decoder) -> Result<OwnedPdu, PduError> {
+        let header = frame.header();
+        let pdu = decoder.decode(frame.octets())?.pdu;
+        let body = if let Pdu::SubmitSm(sm) = pdu {
+            Body::Submit(SmSpans::new(frame.octets(), &sm))
+        } else if let Pdu::DeliverSm(sm) = pdu {
+            Body::Deliver(SmSpans::new(frame.octets(), &sm))
+        } else {
+            Body::Other(decoder)
+        };
+        Ok(OwnedPdu { header, octets: frame.into_octets(), body })
+    }
+
+    /// Its header.
+    pub fn header(&self) -> Header {
+        self.header
+    }
+
+    /// All its octets.
+    pub fn octets(&self) -> &[u8] {
+        &self.octets
+    }
+
+    /// Its body.
+    pub fn view(&self) -> Pdu<'_> {
+        match &self.body {
+            Body::Submit(spans) => Pdu::SubmitSm(spans.view(&self.octets)),
+            Body::Deliver(spans) => Pdu::DeliverSm(spans.view(&self.octets)),
+            Body::Other(decoder) => {
+                decoder.decode(&self.octets).expect("the same octets were read before").pdu
+            }
+        }
+    }
+}
+
+impl Span {
+    fn new(octets: &[u8], field: &[u8]) -> Span {
+        let start = field.as_ptr().addr().wrapping_sub(octets.as_ptr().addr());
+        // An empty field may be a constant that lies elsewhere.
+        let start = if field.is_empty() { 0 } else { start };
+        Span { start: start as u32, length: field.len() as u32 }
+    }
+
+    fn of(self, octets: &[u8]) -> &[u8] {
+        &octets[self.start as usize..][..self.length as usize]
+    }
+}
+
+impl SmSpans {
+    fn new(octets: &[u8], sm: &Sm<'_>) -> SmSpans {
+        let span = |field| Span::new(octets, field);
+        SmSpans {
+            spans: [
+                span(sm.service_type),
+                span(sm.source.digits),
+                span(sm.destination.digits),
+                span(sm.schedule_delivery_time),
+                span(sm.validity_period),
+                span(sm.short_message),
+                span(sm.tlvs.octets()),
+            ],
+            source: [sm.source.ton, sm.source.npi],
+            destination: [sm.destination.ton, sm.destination.npi],
+            before_times: [sm.esm_class, sm.protocol_id, sm.priority_flag],
+            behind_times: [
+                sm.registered_delivery,
+                sm.replace_if_present_flag,
+                sm.data_coding,
+                sm.sm_default_msg_id,
+            ],
+        }
+    }
+
+    fn view<'a>(&self, octets: &'a [u8]) -> Sm<'a> {
+        let [service_type, source, destination, schedule, validity, text, tlvs] =
+            self.spans.map(|span| span.of(octets));
+        let address = |[ton, npi]: [u8; 2], digits| Address { ton, npi, digits };
+        let [esm_class, protocol_id, priority_flag] = self.before_times;
+        let [registered_delivery, replace_if_present_flag, data_coding, sm_default_msg_id] =
+            self.behind_times;
+        Sm {
+            service_type,
+            source: address(self.source, source),
+            destination: address(self.destination, destination),
+            esm_class,
+            protocol_id,
+            priority_flag,
+            schedule_delivery_time: schedule,
+            validity_period: validity,
+            registered_delivery,
+            replace_if_present_flag,
+            data_coding,
+            sm_default_msg_id,
+            short_message: text,
+            tlvs: Tlvs::from_checked(tlvs),
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Reads the fields of a body in wire order. What is wrong and tolerated is noted, the rest fails.
+
+use crate::command::CommandId;
+use crate::decode::{Decoder, Quirks};
+use crate::error::{Deviation, Deviations, Kind};
+use crate::field::Field;
+use crate::frame::HEADER;
+use crate::pdu::Address;
+use crate::version::{Rules, Version};
+
+/// A field that is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) field: Field,
+    pub(crate) offset: u32,
+    pub(crate) kind: Kind,
+}
+
+/// Longest C-octet string read beyond its limit, with terminator.
+const LONG_STRING: usize = 256;
+
+/// A place in the octets of one PDU.
+pub(crate) struct Reader<'a> {
+    octets: &'a [u8],
+    at: usize,
+    command: CommandId,
+    decoder: Decoder,
+    deviations: Deviations,
+}
+
+impl<'a> Reader<'a> {
+    /// Starts behind the header. `octets` holds at least that.
+    pub(crate) fn new(octets: &'a [u8], command: CommandId, decoder: Decoder) -> Self {
+        Reader { octets, at: HEADER, command, decoder, deviations: Deviations::default() }
+    }
+
+    pub(crate) fn command(&self) -> CommandId {
+        self.command
+    }
+
+    pub(crate) fn version(&self) -> Version {
+        self.decoder.version
+    }
+
+    pub(crate) fn rules(&self) -> &'static Rules {
+        self.decoder.version.rules()
+    }
+
+    pub(crate) fn quirks(&self) -> Quirks {
+        self.decoder.quirks
+    }
+
+    pub(crate) fn into_deviations(self) -> Deviations {
+        self.deviations
+    }
+
+    /// The octets not read yet.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        &self.octets[self.at..]
+    }
+
+    /// Where the next field begins.
+    pub(crate) fn offset(&self) -> u32 {
+        self.at as u32 // a PDU is far below 4 GiB: framing saw to that
+    }
+
+    /// Where a value that was read from this PDU begins; of one that is absent, where reading stands.
+    pub(crate) fn offset_of(&self, value: &[u8]) -> u32 {
+        let start = value.as_ptr().addr().wrapping_sub(self.octets.as_ptr().addr());
+        start.min(self.at) as u32
+    }
+
+    /// Notes what is wrong if it is tolerated, else fails.
+    #[cold]
+    pub(crate) fn tolerate(&mut self, allowed: bool, fault: Fault) -> Result<(), Fault> {
+        if !allowed {
+            return Err(fault);
+        }
+        let Fault { field, offset, kind } = fault;
+        self.deviations.note(Deviation { field, offset, kind });
+        Ok(())
+    }
+
+    /// The same for the field that begins here.
+    #[cold]
+    fn tolerate_here(&mut self, allowed: bool, field: Field, kind: Kind) -> Result<(), Fault> {
+        let offset = self.offset();
+        self.tolerate(allowed, Fault { field, offset, kind })
+    }
+
+    /// Takes `count` octets that are known to be there.
+    pub(crate) fn take(&mut self, count: usize) -> &'a [u8] {
+        let (taken, _) = self.rest().split_at(count);
+        self.at += count;
+        taken
+    }
+
+    /// An integer of one octet.
+    pub(crate) fn integer(&mut self, field: Field) -> Result<u8, Fault> {
+        match self.octets.get(self.at) {
+            Some(&octet) => {
+                self.at += 1;
+                Ok(octet)
+            }
+            None => {
+                self.body_ended(field)?;
+                Ok(0)
+            }
+        }
+    }
+
+    /// An integer of four octets.
+    pub(crate) fn integer4(&mut self, field: Field) -> Result<u32, Fault> {
+        match self.rest().first_chunk::<4>() {
+            Some(octets) => {
+                self.at += 4;
+                Ok(u32::from_be_bytes(*octets))
+            }
+            None => {
+                self.body_ended(field)?;
+                self.at = self.octets.len();
+                Ok(0)
+            }
+        }
+    }
+
+    /// The body has ended before `field`. Only a body that had begun may be called short.
+    #[cold]
+    fn body_ended(&mut self, field: Field) -> Result<(), Fault> {
+        let allowed = self.quirks().short_body && self.octets.len() > HEADER;
+        self.tolerate_here(allowed, field, Kind::Truncated)
+    }
+
+    /// A C-octet string of at most `max` octets with its terminator, which is cut off.
+    #[inline]
+    pub(crate) fn cstring(&mut self, field: Field, max: usize) -> Result<&'a [u8], Fault> {
+        self.string(field, max, self.quirks().long_strings)
+    }
+
+    /// The first field of a response that peers leave out altogether: absent is empty.
+    pub(crate) fn cstring_if_any(&mut self, field: Field, max: usize) -> Result<&'a [u8], Fault> {
+        if self.rest().is_empty() {
+            self.tolerate_here(true, field, Kind::MissingBody)?;
+            return Ok(&[]);
+        }
+        self.cstring(field, max)
+    }
+
+    /// A password: never shown.
+    pub(crate) fn secret(
+        &mut self,
+        field: Field,
+        max: usize,
+    ) -> Result<crate::pdu::Secret<'a>, Fault> {
+        Ok(crate::pdu::Secret(self.cstring(field, max)?))
+    }
+
+    #[inline]
+    fn string(&mut self, field: Field, max: usize, long: bool) -> Result<&'a [u8], Fault> {
+        let rest = self.rest();
+        let window = &rest[..rest.len().min(max)];
+        let Some(length) = window.iter().position(|&octet| octet == 0) else {
+            return self.odd_string(field, max, long);
+        };
+        let value = &window[..length];
+        if !value.is_ascii() {
+            self.tolerate_here(self.quirks().raw_octets, field, Kind::NotAscii)?;
+        }
+        self.at += length + 1;
+        Ok(value)
+    }
+
+    /// A C-octet string whose terminator is not within its limit.
+    #[cold]
+    fn odd_string(&mut self, field: Field, max: usize, long: bool) -> Result<&'a [u8], Fault> {
+        let rest = self.rest();
+        if rest.is_empty() {
+            self.body_ended(field)?;
+            return Ok(rest);
+        }
+        let reach = if long { LONG_STRING.max(max) } else { max };
+        let window = &rest[..rest.len().min(reach)];
+        let (value, kind, allowed) = match window.iter().position(|&octet| octet == 0) {
+            Some(length) => (&window[..length], Kind::TooLong, true),
+            None if rest.len() < reach => (rest, Kind::Unterminated, self.quirks().short_body),
+            None => (window, Kind::TooLong, false),
+        };
+        self.tolerate_here(allowed, field, kind)?;
+        if !value.is_ascii() {
+            self.tolerate_here(self.quirks().raw_octets, field, Kind::NotAscii)?;
+        }
+        self.at += (value.len() + 1).min(rest.len());
+        Ok(value)
+    }
+
+    /// TON, NPI and digits; `max` is of the digits, with terminator. Never read beyond its limit:
+    /// a number that was cut or padded is somebody else's number.
+    #[inline]
+    pub(crate) fn address(&mut self, field: Field, max: usize) -> Result<Address<'a>, Fault> {
+        let offset = self.offset();
+        let ton = self.integer(field)?;
+        let npi = self.integer(field)?;
+        let digits = self.string(field, max, false)?;
+        if ton > Address::TON_MAX {
+            let fault = Fault { field, offset, kind: Kind::Value };
+            self.tolerate(self.quirks().values, fault)?;
+        }
+        Ok(Address { ton, npi, digits })
+    }
+
+    /// A time: empty, or 16 characters (SMPP 3.4 s7.1.1); what they say is read elsewhere. A final_date
+    /// may have the short form of 12 (SMPP 3.3 s7.5).
+    #[inline]
+    pub(crate) fn time(&mut self, field: Field) -> Result<&'a [u8], Fault> {
+        if self.octets.get(self.at) == Some(&0) {
+            self.at += 1;
+            return Ok(&[]);
+        }
+        let offset = self.offset();
+        let value = self.string(field, 17, self.quirks().raw_times)?;
+        let short = field == Field::FinalDate && value.len() == 12;
+        if value.len() < 16 && !short {
+            let fault = Fault { field, offset, kind: Kind::TimeLength };
+            self.tolerate(self.quirks().raw_times, fault)?;
+        }
+        Ok(value)
+    }
+
+    /// `sm_length` and the octets it counts.
+    #[inline]
+    pub(crate) fn short_message(&mut self, field: Field) -> Result<&'a [u8], Fault> {
+        let offset = self.offset();
+        let claimed = usize::from(self.integer(field)?);
+        let length = claimed.min(self.rest().len());
+        if length != claimed || claimed > self.rules().short_message_max {
+            let fault = Fault { field, offset, kind: Kind::MessageLength };
+            self.tolerate(self.quirks().message_length, fault)?;
+        }
+        Ok(self.take(length))
+    }
+
+    /// An integer of one octet that `allowed` must accept.
+    #[inline]
+    pub(crate) fn integer_where(
+        &mut self,
+        field: Field,
+        allowed: impl FnOnce(u8) -> bool,
+    ) -> Result<u8, Fault> {
+        let offset = self.offset();
+        let value = self.integer(field)?;
+        if !allowed(value) {
+            let fault = Fault { field, offset, kind: Kind::Value };
+            self.tolerate(self.quirks().values, fault)?;
+        }
+        Ok(value)
+    }
+}

@@ -1,0 +1,173 @@
+//! Writes the fields of a body in wire order, mirroring the reader: first to measure and judge, then
+//! to put the octets down. The writer is strict: what it refuses would be our own fault at the peer.
+
+use crate::error::Kind;
+use crate::field::Field;
+use crate::frame::HEADER;
+use crate::pdu::{Address, Misfit, Secret};
+use crate::reader::Fault;
+use crate::tag::Tag;
+use crate::tlv::Tlvs;
+use crate::version::{Rules, Version};
+
+/// Where the fields of a body go.
+pub(crate) trait Sink {
+    /// Octets as they are.
+    fn octets(&mut self, octets: &[u8]);
+
+    /// Judges the field that begins here. A sink that only writes does not ask.
+    fn require(&mut self, field: Field, judge: impl FnOnce(&Rules) -> Option<Kind>);
+
+    /// Judges the fields of a body together. A sink that only writes does not ask.
+    fn require_fit<'a>(&mut self, judge: impl FnOnce() -> Option<Misfit<'a>>);
+
+    /// The version of the peer.
+    fn version(&self) -> Version;
+
+    #[inline]
+    fn integer(&mut self, value: u8, _field: Field) {
+        self.octets(&[value]);
+    }
+
+    #[inline]
+    fn cstring(&mut self, value: &[u8], field: Field, max: usize) {
+        self.require(field, |_| {
+            if value.len() >= max {
+                return Some(Kind::TooLong);
+            }
+            clean(value)
+        });
+        self.octets(value);
+        self.octets(&[0]);
+    }
+
+    fn cstring_if_any(&mut self, value: &[u8], field: Field, max: usize) {
+        self.cstring(value, field, max);
+    }
+
+    /// A message id, as long as the version allows (SMPP 3.3: 8 digits).
+    fn message_id(&mut self, value: &[u8], field: Field) {
+        self.require(field, |rules| (value.len() >= rules.message_id_max).then_some(Kind::TooLong));
+        self.cstring(value, field, 65);
+    }
+
+    fn message_id_if_any(&mut self, value: &[u8], field: Field) {
+        self.message_id(value, field);
+    }
+
+    fn secret(&mut self, value: Secret<'_>, field: Field, max: usize) {
+        self.cstring(value.0, field, max);
+    }
+
+    #[inline]
+    fn address(&mut self, value: Address<'_>, field: Field, max: usize) {
+        self.require(field, |_| (value.ton > Address::TON_MAX).then_some(Kind::Value));
+        self.octets(&[value.ton, value.npi]);
+        self.cstring(value.digits, field, max);
+    }
+
+    #[inline]
+    fn time(&mut self, value: &[u8], field: Field) {
+        self.require(field, |_| (!matches!(value.len(), 0 | 16)).then_some(Kind::TimeLength));
+        self.cstring(value, field, 17);
+    }
+
+    #[inline]
+    fn short_message(&mut self, value: &[u8], field: Field) {
+        self.require(field, |rules| {
+            (value.len() > rules.short_message_max).then_some(Kind::MessageLength)
+        });
+        self.octets(&[value.len() as u8]);
+        self.octets(value);
+    }
+
+    /// The optional part, without the TLVs that the reader skipped. A peer of 3.3 is never sent any
+    /// (SMPP 3.4 s3.2.1.5); a text that stands in one is refused rather than left out.
+    #[inline]
+    fn tlvs(&mut self, tlvs: Tlvs<'_>, _field: Field) {
+        if !self.version().rules().tlvs {
+            self.require(Field::Tlv(Tag::MESSAGE_PAYLOAD), |_| {
+                tlvs.find(Tag::MESSAGE_PAYLOAD).map(|_| Kind::NotInVersion)
+            });
+            return;
+        }
+        for (tag, value) in tlvs.sound() {
+            self.octets(&tag.0.to_be_bytes());
+            self.octets(&(value.len() as u16).to_be_bytes());
+            self.octets(value);
+        }
+    }
+}
+
+/// What a C-octet string must not hold.
+fn clean(value: &[u8]) -> Option<Kind> {
+    if value.contains(&0) {
+        return Some(Kind::HasNul);
+    }
+    (!value.is_ascii()).then_some(Kind::NotAscii)
+}
+
+/// Counts octets and keeps the first fault.
+pub(crate) struct Measure {
+    pub(crate) length: usize,
+    pub(crate) fault: Option<Fault>,
+    pub(crate) version: Version,
+}
+
+impl Measure {
+    pub(crate) fn new(version: Version) -> Self {
+        Measure { length: HEADER, fault: None, version }
+    }
+}
+
+impl Sink for Measure {
+    #[inline]
+    fn octets(&mut self, octets: &[u8]) {
+        self.length += octets.len();
+    }
+
+    #[inline]
+    fn require(&mut self, field: Field, judge: impl FnOnce(&Rules) -> Option<Kind>) {
+        if let Some(kind) = judge(self.version.rules())
+            && self.fault.is_none()
+        {
+            self.fault = Some(Fault { field, offset: self.length as u32, kind });
+        }
+    }
+
+    #[inline]
+    fn require_fit<'a>(&mut self, judge: impl FnOnce() -> Option<Misfit<'a>>) {
+        if let Some(Misfit { field, kind, .. }) = judge() {
+            self.require(field, |_| Some(kind));
+        }
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+/// Writes into room that was measured before.
+pub(crate) struct Emit<'o> {
+    pub(crate) room: &'o mut [u8],
+    pub(crate) version: Version,
+}
+
+impl Sink for Emit<'_> {
+    #[inline]
+    fn octets(&mut self, octets: &[u8]) {
+        let (here, rest) = std::mem::take(&mut self.room).split_at_mut(octets.len());
+        here.copy_from_slice(octets);
+        self.room = rest;
+    }
+
+    #[inline]
+    fn require(&mut self, _field: Field, _judge: impl FnOnce(&Rules) -> Option<Kind>) {}
+
+    #[inline]
+    fn require_fit<'a>(&mut self, _judge: impl FnOnce() -> Option<Misfit<'a>>) {}
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}

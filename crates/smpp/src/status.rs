@@ -1,0 +1,75 @@
+//! Results of operations (SMPP 3.4 s5.1.3, SMPP 5.0 s4.7.6).
+
+use crate::named::named;
+
+named! {
+    /// A `command_status`. Requests carry 0; any other value that a peer sends is kept as it is.
+    CommandStatus(u32), "8";
+    OK = 0x00 "ESME_ROK" "success";
+    INVALID_MESSAGE_LENGTH = 0x01 "ESME_RINVMSGLEN" "length of the text is invalid";
+    INVALID_COMMAND_LENGTH = 0x02 "ESME_RINVCMDLEN" "command_length is invalid for this PDU";
+    INVALID_COMMAND_ID = 0x03 "ESME_RINVCMDID" "command_id is unknown or not supported";
+    INVALID_BIND_STATUS = 0x04 "ESME_RINVBNDSTS" "not allowed in this state of the session";
+    ALREADY_BOUND = 0x05 "ESME_RALYBND" "the session is bound already";
+    INVALID_PRIORITY = 0x06 "ESME_RINVPRTFLG" "priority_flag is invalid";
+    INVALID_REGISTERED_DELIVERY = 0x07 "ESME_RINVREGDLVFLG" "registered_delivery is invalid";
+    SYSTEM_ERROR = 0x08 "ESME_RSYSERR" "all or part of the message centre is unavailable";
+    INVALID_SOURCE = 0x0A "ESME_RINVSRCADR" "source address is invalid";
+    INVALID_DESTINATION = 0x0B "ESME_RINVDSTADR" "destination address is invalid";
+    INVALID_MESSAGE_ID = 0x0C "ESME_RINVMSGID" "message_id is unknown";
+    BIND_FAILED = 0x0D "ESME_RBINDFAIL" "bind failed";
+    INVALID_PASSWORD = 0x0E "ESME_RINVPASWD" "password is wrong or malformed";
+    INVALID_SYSTEM_ID = 0x0F "ESME_RINVSYSID" "system_id is unknown or malformed";
+    CANCEL_FAILED = 0x11 "ESME_RCANCELFAIL" "cancel_sm failed";
+    REPLACE_FAILED = 0x13 "ESME_RREPLACEFAIL" "replace_sm failed";
+    QUEUE_FULL = 0x14 "ESME_RMSGQFUL" "message queue is full";
+    INVALID_SERVICE_TYPE = 0x15 "ESME_RINVSERTYP" "service_type is invalid";
+    INVALID_DESTINATION_COUNT = 0x33 "ESME_RINVNUMDESTS" "number of destinations is invalid";
+    INVALID_LIST_NAME = 0x34 "ESME_RINVDLNAME" "distribution list name is invalid";
+    INVALID_DESTINATION_FLAG = 0x40 "ESME_RINVDESTFLAG" "dest_flag is invalid";
+    INVALID_REPLACE = 0x42 "ESME_RINVSUBREP" "replace-if-present is not supported or denied";
+    INVALID_ESM_CLASS = 0x43 "ESME_RINVESMCLASS" "esm_class is invalid";
+    LIST_REFUSED = 0x44 "ESME_RCNTSUBDL" "cannot submit to this distribution list";
+    SUBMIT_FAILED = 0x45 "ESME_RSUBMITFAIL" "submission failed";
+    INVALID_SOURCE_TON = 0x48 "ESME_RINVSRCTON" "source TON is invalid";
+    INVALID_SOURCE_NPI = 0x49 "ESME_RINVSRCNPI" "source NPI is invalid";
+    INVALID_DESTINATION_TON = 0x50 "ESME_RINVDSTTON" "destination TON is invalid";
+    INVALID_DESTINATION_NPI = 0x51 "ESME_RINVDSTNPI" "destination NPI is invalid";
+    INVALID_SYSTEM_TYPE = 0x53 "ESME_RINVSYSTYP" "system_type is invalid";
+    INVALID_REPLACE_FLAG = 0x54 "ESME_RINVREPFLAG" "replace_if_present_flag is invalid";
+    INVALID_MESSAGE_COUNT = 0x55 "ESME_RINVNUMMSGS" "number of messages is invalid";
+    THROTTLED = 0x58 "ESME_RTHROTTLED" "rate limit is exceeded";
+    INVALID_SCHEDULE = 0x61 "ESME_RINVSCHED" "schedule_delivery_time is invalid";
+    INVALID_EXPIRY = 0x62 "ESME_RINVEXPIRY" "validity_period is invalid";
+    INVALID_DEFAULT_MESSAGE = 0x63 "ESME_RINVDFTMSGID" "sm_default_msg_id is unknown";
+    RECEIVER_TEMPORARY = 0x64 "ESME_RX_T_APPN" "receiver: temporary error, send again later";
+    RECEIVER_PERMANENT = 0x65 "ESME_RX_P_APPN" "receiver: permanent error, stop this destination";
+    RECEIVER_REJECT = 0x66 "ESME_RX_R_APPN" "receiver: reject this message only";
+    QUERY_FAILED = 0x67 "ESME_RQUERYFAIL" "query_sm failed";
+    INVALID_TLV_STREAM = 0xC0 "ESME_RINVTLVSTREAM" "the optional part cannot be walked";
+    TLV_NOT_ALLOWED = 0xC1 "ESME_RTLVNOTALLWD" "TLV is not allowed here";
+    INVALID_TLV_LENGTH = 0xC2 "ESME_RINVTLVLEN" "TLV length is invalid";
+    MISSING_TLV = 0xC3 "ESME_RMISSINGTLV" "a required TLV is missing";
+    INVALID_TLV_VALUE = 0xC4 "ESME_RINVTLVVAL" "TLV value is invalid";
+    DELIVERY_FAILED = 0xFE "ESME_RDELIVERYFAILURE" "transaction mode: the delivery failed";
+    UNKNOWN_ERROR = 0xFF "ESME_RUNKNOWNERR" "unknown error";
+    SERVICE_TYPE_UNAUTHORISED = 0x100 "ESME_RSERTYPUNAUTH" "service_type is not authorised";
+    PROHIBITED = 0x101 "ESME_RPROHIBITED" "the operation is prohibited for this ESME";
+    SERVICE_TYPE_UNAVAILABLE = 0x102 "ESME_RSERTYPUNAVAIL" "service_type is unavailable";
+    SERVICE_TYPE_DENIED = 0x103 "ESME_RSERTYPDENIED" "service_type is denied";
+    INVALID_DATA_CODING = 0x104 "ESME_RINVDCS" "data_coding is invalid or unsupported";
+    INVALID_SOURCE_SUBUNIT = 0x105 "ESME_RINVSRCADDRSUBUNIT" "source_addr_subunit is invalid";
+    INVALID_DESTINATION_SUBUNIT = 0x106 "ESME_RINVDSTADDRSUBUNIT" "dest_addr_subunit is invalid";
+    INVALID_BROADCAST_INTERVAL = 0x107 "ESME_RINVBCASTFREQINT" "broadcast_frequency_interval is invalid";
+    INVALID_BROADCAST_ALIAS = 0x108 "ESME_RINVBCASTALIAS_NAME" "broadcast alias name is invalid";
+    INVALID_BROADCAST_AREA = 0x109 "ESME_RINVBCASTAREAFMT" "broadcast area format is invalid";
+    INVALID_BROADCAST_AREA_COUNT = 0x10A "ESME_RINVNUMBCAST_AREAS" "number of broadcast areas is invalid";
+    INVALID_BROADCAST_CONTENT = 0x10B "ESME_RINVBCASTCNTTYPE" "broadcast_content_type is invalid";
+    INVALID_BROADCAST_CLASS = 0x10C "ESME_RINVBCASTMSGCLASS" "broadcast_message_class is invalid";
+    BROADCAST_FAILED = 0x10D "ESME_RBCASTFAIL" "broadcast_sm failed";
+    BROADCAST_QUERY_FAILED = 0x10E "ESME_RBCASTQUERYFAIL" "query_broadcast_sm failed";
+    BROADCAST_CANCEL_FAILED = 0x10F "ESME_RBCASTCANCELFAIL" "cancel_broadcast_sm failed";
+    INVALID_BROADCAST_REPEAT = 0x110 "ESME_RINVBCAST_REP" "number of repeated broadcasts is invalid";
+    INVALID_BROADCAST_GROUP = 0x111 "ESME_RINVBCASTSRVGRP" "broadcast_service_group is invalid";
+    INVALID_BROADCAST_CHANNEL = 0x112 "ESME_RINVBCASTCHANIND" "broadcast_channel_indicator is invalid";
+}
