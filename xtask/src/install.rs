@@ -66,8 +66,8 @@ fn install(needs: &[Need]) -> Result<(), Failure> {
         return Err(complaint(needs, "installing needs root"));
     }
     // A failed update alone is no verdict: the lists at hand may do.
-    let updated = run::command(&mut apt_get(&["update"]));
-    let mut apt_get = apt_get(&["install", "--yes", "--no-install-recommends"]);
+    let updated = run::command(&mut apt_get(&["-qq", "update"]));
+    let mut apt_get = apt_get(&["-qq", "install", "--yes", "--no-install-recommends"]);
     let installed = run::command(apt_get.args(needs.iter().map(|need| need.package)));
     if let Err(failure) = updated.and(installed) {
         eprintln!("{}", failure.message);

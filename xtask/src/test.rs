@@ -18,7 +18,7 @@ enum Work {
     Tidy,
     /// The same as `Cargo`, told where the Python venv lies.
     EndToEnd(&'static [&'static str]),
-    /// Nothing to do in this workspace; said aloud, so that nobody takes it for a pass.
+    /// Nothing to do in this workspace; said aloud, so that nobody takes it for passed.
     Absent(&'static str),
 }
 
@@ -26,9 +26,12 @@ enum Work {
 pub(crate) fn run(only: Option<&str>) -> Result<(), Failure> {
     let workspace = Workspace::load()?;
     for step in select(plan(workspace.has("e2e")), only)? {
-        run::step(step.name, &step.work.describe(), || {
-            step.work.run(&workspace)
-        })?;
+        if let Work::Absent(why) = step.work {
+            println!("== {}: not run, {why}", step.name);
+            continue;
+        }
+        let work = || step.work.run(&workspace);
+        run::step(step.name, &step.work.describe(), work)?;
     }
     Ok(())
 }
@@ -42,7 +45,7 @@ fn plan(has_e2e: bool) -> Vec<Step> {
     } else {
         (
             Work::Cargo(&["test", "--workspace"]),
-            Work::Absent("no package `e2e` in this workspace yet"),
+            Work::Absent("there is no package `e2e` yet"),
         )
     };
     vec![
@@ -154,7 +157,7 @@ mod tests {
         assert_eq!(steps[4], ("test", "cargo test --workspace".to_owned()));
         assert_eq!(
             steps[5],
-            ("e2e", "no package `e2e` in this workspace yet".to_owned())
+            ("e2e", "there is no package `e2e` yet".to_owned())
         );
     }
 
