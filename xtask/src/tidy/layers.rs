@@ -216,8 +216,10 @@ mod tests {
         utils.description = String::new();
         let mut wordy = package("wordy", 0, &[]);
         wordy.description = "x".repeat(101);
+        let mut broken = package("broken", 0, &[]);
+        broken.description = "in\ntwo lines".to_owned();
         check_finds(
-            &[utils, wordy],
+            &[utils, wordy, broken],
             &[
                 "crates/utils/Cargo.toml:1: no layer, expected `layer` in \
                  [package.metadata.whimbrel]",
@@ -226,6 +228,8 @@ mod tests {
                 "crates/utils/Cargo.toml:1: a crate named utils, expected a name that says what \
                  it is for",
                 "crates/wordy/Cargo.toml:1: a description of 101 characters, expected one line of \
+                 1 to 100",
+                "crates/broken/Cargo.toml:1: a description of 12 characters, expected one line of \
                  1 to 100",
             ],
         );
