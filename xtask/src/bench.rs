@@ -7,13 +7,9 @@ use crate::workspace::Workspace;
 pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
     let workspace = Workspace::load()?;
     if !workspace.has("bench") {
-        return Err(Failure::new(
-            "there is no package `bench` in this workspace yet",
-        ));
+        return Err(Failure::new("there is no package `bench` in this workspace yet"));
     }
     let mut cargo = run::cargo();
-    cargo
-        .args(["run", "--release", "--package", "bench", "--"])
-        .args(arguments);
+    cargo.args(["run", "--release", "--package", "bench", "--"]).args(arguments);
     run::command(cargo.current_dir(&workspace.root))
 }

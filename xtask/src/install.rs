@@ -13,23 +13,14 @@ struct Need {
 }
 
 /// Decodes what we send, as a judge that does not share our code.
-const TSHARK: Need = Need {
-    package: "tshark",
-    probe: &["tshark", "--version"],
-};
-const PYTHON: Need = Need {
-    package: "python3-venv",
-    probe: &["python3", "-c", "import ensurepip, venv"],
-};
+const TSHARK: Need = Need { package: "tshark", probe: &["tshark", "--version"] };
+const PYTHON: Need =
+    Need { package: "python3-venv", probe: &["python3", "-c", "import ensurepip, venv"] };
 
 /// Makes everything ready or says what is missing and how to get it.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let requirements = workspace.root.join(venv::REQUIREMENTS);
-    let needs = if requirements.exists() {
-        vec![TSHARK, PYTHON]
-    } else {
-        vec![TSHARK]
-    };
+    let needs = if requirements.exists() { vec![TSHARK, PYTHON] } else { vec![TSHARK] };
     let missing = missing(&needs);
     if !missing.is_empty() {
         install(&missing)?;
@@ -41,20 +32,12 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
 }
 
 fn missing(needs: &[Need]) -> Vec<Need> {
-    needs
-        .iter()
-        .copied()
-        .filter(|need| !works(need.probe))
-        .collect()
+    needs.iter().copied().filter(|need| !works(need.probe)).collect()
 }
 
 fn works(probe: &[&str]) -> bool {
     let mut command = Command::new(probe[0]);
-    command
-        .args(&probe[1..])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.args(&probe[1..]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }
 
@@ -80,26 +63,16 @@ fn install(needs: &[Need]) -> Result<(), Failure> {
 
 fn apt_get(arguments: &[&str]) -> Command {
     let mut command = Command::new("apt-get");
-    command
-        .args(arguments)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .stdin(Stdio::null());
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
     command
 }
 
 fn is_root() -> bool {
-    Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|output| output.stdout == b"0\n")
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n")
 }
 
 fn complaint(needs: &[Need], why: &str) -> Failure {
-    let packages = needs
-        .iter()
-        .map(|need| need.package)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let packages = needs.iter().map(|need| need.package).collect::<Vec<_>>().join(" ");
     Failure::new(format!(
         "missing: {packages} ({why}); on Debian, as root: apt-get update && apt-get install --yes \
          --no-install-recommends {packages}"
@@ -110,18 +83,9 @@ fn complaint(needs: &[Need], why: &str) -> Failure {
 mod tests {
     use super::*;
 
-    const ABSENT: Need = Need {
-        package: "absent",
-        probe: &["no-such-program", "--version"],
-    };
-    const BROKEN: Need = Need {
-        package: "broken",
-        probe: &["false"],
-    };
-    const PRESENT: Need = Need {
-        package: "present",
-        probe: &["true"],
-    };
+    const ABSENT: Need = Need { package: "absent", probe: &["no-such-program", "--version"] };
+    const BROKEN: Need = Need { package: "broken", probe: &["false"] };
+    const PRESENT: Need = Need { package: "present", probe: &["true"] };
 
     #[test]
     fn a_need_is_missing_when_its_probe_does_not_succeed() {

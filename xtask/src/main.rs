@@ -51,10 +51,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         ["bench", arguments @ ..] => bench::run(arguments),
         _ => Err(Failure {
             code: 2,
-            message: format!(
-                "no such command: {}; see cargo xtask --help",
-                words.join(" ")
-            ),
+            message: format!("no such command: {}; see cargo xtask --help", words.join(" ")),
         }),
     }
 }
@@ -72,9 +69,6 @@ mod tests {
     fn an_unknown_command_is_named_and_exits_with_2() {
         let failure = dispatch(&["test", "--fast"]).expect_err("--fast does not exist");
         assert_eq!(failure.code, 2);
-        assert_eq!(
-            failure.message,
-            "no such command: test --fast; see cargo xtask --help"
-        );
+        assert_eq!(failure.message, "no such command: test --fast; see cargo xtask --help");
     }
 }

@@ -13,10 +13,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self {
-            code: 1,
-            message: message.into(),
-        }
+        Self { code: 1, message: message.into() }
     }
 }
 
@@ -33,10 +30,7 @@ pub(crate) fn step(
     match &outcome {
         Ok(()) => println!("== {name}: passed in {seconds:.1} s"),
         Err(failure) => {
-            println!(
-                "== {name}: failed with exit code {} after {seconds:.1} s",
-                failure.code
-            );
+            println!("== {name}: failed with exit code {} after {seconds:.1} s", failure.code);
         }
     }
     outcome
@@ -52,14 +46,8 @@ pub(crate) fn command(command: &mut Command) -> Result<(), Failure> {
         return Ok(());
     }
     // No code: ended by a signal.
-    let code = status
-        .code()
-        .and_then(|code| u8::try_from(code).ok())
-        .unwrap_or(1);
-    Err(Failure {
-        code,
-        message: format!("{program}: {status}"),
-    })
+    let code = status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1);
+    Err(Failure { code, message: format!("{program}: {status}") })
 }
 
 /// The cargo that runs us, so that a step uses the same toolchain.
@@ -67,10 +55,7 @@ pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where xtask reads a clock"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place where xtask reads a clock")]
 fn now() -> Instant {
     Instant::now()
 }
@@ -80,9 +65,7 @@ mod tests {
     use super::*;
 
     fn shell(script: &str) -> Result<(), Failure> {
-        step("example", script, || {
-            command(Command::new("sh").args(["-c", script]))
-        })
+        step("example", script, || command(Command::new("sh").args(["-c", script])))
     }
 
     #[test]
@@ -96,10 +79,6 @@ mod tests {
     fn a_command_that_does_not_exist_is_named() {
         let failure = command(&mut Command::new("no-such-program")).expect_err("it does not exist");
         assert_eq!(failure.code, 1);
-        assert!(
-            failure
-                .message
-                .starts_with("no-such-program could not be started: ")
-        );
+        assert!(failure.message.starts_with("no-such-program could not be started: "));
     }
 }

@@ -43,43 +43,18 @@ fn plan(has_e2e: bool) -> Vec<Step> {
             Work::EndToEnd(&["test", "--package", "e2e"]),
         )
     } else {
-        (
-            Work::Cargo(&["test", "--workspace"]),
-            Work::Absent("there is no package `e2e` yet"),
-        )
+        (Work::Cargo(&["test", "--workspace"]), Work::Absent("there is no package `e2e` yet"))
     };
     vec![
-        Step {
-            name: "install",
-            work: Work::Install,
-        },
-        Step {
-            name: "fmt",
-            work: Work::Cargo(&["fmt", "--all", "--check"]),
-        },
+        Step { name: "install", work: Work::Install },
+        Step { name: "fmt", work: Work::Cargo(&["fmt", "--all", "--check"]) },
         Step {
             name: "clippy",
-            work: Work::Cargo(&[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ]),
+            work: Work::Cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
         },
-        Step {
-            name: "tidy",
-            work: Work::Tidy,
-        },
-        Step {
-            name: "test",
-            work: test,
-        },
-        Step {
-            name: "e2e",
-            work: e2e,
-        },
+        Step { name: "tidy", work: Work::Tidy },
+        Step { name: "test", work: test },
+        Step { name: "e2e", work: e2e },
     ]
 }
 
@@ -126,10 +101,7 @@ mod tests {
     use super::*;
 
     fn described(has_e2e: bool) -> Vec<(&'static str, String)> {
-        plan(has_e2e)
-            .iter()
-            .map(|step| (step.name, step.work.describe()))
-            .collect()
+        plan(has_e2e).iter().map(|step| (step.name, step.work.describe())).collect()
     }
 
     #[test]
@@ -137,37 +109,25 @@ mod tests {
         let expected = [
             ("install", "what the tests need from outside"),
             ("fmt", "cargo fmt --all --check"),
-            (
-                "clippy",
-                "cargo clippy --workspace --all-targets -- -D warnings",
-            ),
+            ("clippy", "cargo clippy --workspace --all-targets -- -D warnings"),
             ("tidy", "the rules a program can check"),
             ("test", "cargo test --workspace --exclude e2e"),
             ("e2e", "cargo test --package e2e"),
         ];
-        assert_eq!(
-            described(true),
-            expected.map(|(name, what)| (name, what.to_owned()))
-        );
+        assert_eq!(described(true), expected.map(|(name, what)| (name, what.to_owned())));
     }
 
     #[test]
     fn without_e2e_its_absence_is_said() {
         let steps = described(false);
         assert_eq!(steps[4], ("test", "cargo test --workspace".to_owned()));
-        assert_eq!(
-            steps[5],
-            ("e2e", "there is no package `e2e` yet".to_owned())
-        );
+        assert_eq!(steps[5], ("e2e", "there is no package `e2e` yet".to_owned()));
     }
 
     #[test]
     fn only_takes_one_step_and_refuses_an_unknown_one() {
         let chosen = select(plan(true), Some("fmt")).expect("fmt is a step");
-        assert_eq!(
-            chosen.iter().map(|step| step.name).collect::<Vec<_>>(),
-            ["fmt"]
-        );
+        assert_eq!(chosen.iter().map(|step| step.name).collect::<Vec<_>>(), ["fmt"]);
         let failure = select(plan(true), Some("lint")).expect_err("lint is no step");
         assert_eq!(
             failure.message,

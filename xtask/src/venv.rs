@@ -18,10 +18,7 @@ pub(crate) fn folder(target: &Path) -> PathBuf {
 /// Leaves a finished venv with exactly these requirements in `venv`.
 pub(crate) fn ensure(requirements: &Path, venv: &Path) -> Result<(), Failure> {
     let wanted = fs::read_to_string(requirements).map_err(|error| {
-        Failure::new(format!(
-            "{} cannot be read: {error}",
-            requirements.display()
-        ))
+        Failure::new(format!("{} cannot be read: {error}", requirements.display()))
     })?;
     if is_finished(venv, &wanted) {
         return Ok(());
@@ -50,19 +47,9 @@ fn is_finished(venv: &Path, wanted: &str) -> bool {
 }
 
 fn build(requirements: &Path, venv: &Path) -> Result<(), Failure> {
-    run::command(
-        Command::new("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(venv),
-    )?;
+    run::command(Command::new("python3").args(["-m", "venv", "--clear"]).arg(venv))?;
     let mut pip = Command::new(venv.join("bin/pip"));
-    pip.args([
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-input",
-        "-r",
-    ]);
+    pip.args(["install", "--quiet", "--disable-pip-version-check", "--no-input", "-r"]);
     run::command(pip.arg(requirements))
 }
 

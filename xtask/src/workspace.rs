@@ -35,10 +35,7 @@ impl Workspace {
             .map_err(|error| Failure::new(format!("cargo could not be started: {error}")))?;
         if !output.status.success() {
             let errors = String::from_utf8_lossy(&output.stderr);
-            return Err(Failure::new(format!(
-                "cargo metadata: {}",
-                errors.trim_end()
-            )));
+            return Err(Failure::new(format!("cargo metadata: {}", errors.trim_end())));
         }
         let json = serde_json::from_slice(&output.stdout)
             .map_err(|error| Failure::new(format!("cargo metadata is not JSON: {error}")))?;
@@ -54,14 +51,8 @@ impl Workspace {
         let root = PathBuf::from(json["workspace_root"].as_str()?);
         let target = PathBuf::from(json["target_directory"].as_str()?);
         let packages = json["packages"].as_array()?;
-        let packages = packages
-            .iter()
-            .map(|package| Package::from_metadata(package, &root));
-        Some(Self {
-            packages: packages.collect::<Option<_>>()?,
-            root,
-            target,
-        })
+        let packages = packages.iter().map(|package| Package::from_metadata(package, &root));
+        Some(Self { packages: packages.collect::<Option<_>>()?, root, target })
     }
 }
 
@@ -74,9 +65,7 @@ impl Package {
         let is_built_in = |dependency: &&Value| dependency["kind"].as_str() != Some("dev");
         let is_root = |target: &&Value| {
             let kinds = target["kind"].as_array().into_iter().flatten();
-            kinds
-                .filter_map(Value::as_str)
-                .any(|kind| matches!(kind, "lib" | "bin" | "proc-macro"))
+            kinds.filter_map(Value::as_str).any(|kind| matches!(kind, "lib" | "bin" | "proc-macro"))
         };
         let dependencies = json["dependencies"].as_array()?.iter().filter(is_built_in);
         let roots = json["targets"].as_array()?.iter().filter(is_root);
@@ -88,9 +77,7 @@ impl Package {
             dependencies: dependencies
                 .map(|dependency| dependency["name"].as_str().map(str::to_owned))
                 .collect::<Option<_>>()?,
-            roots: roots
-                .map(|target| relative(&target["src_path"]))
-                .collect::<Option<_>>()?,
+            roots: roots.map(|target| relative(&target["src_path"])).collect::<Option<_>>()?,
         })
     }
 }

@@ -4,12 +4,8 @@ use super::finding::Finding;
 use super::repository::Text;
 
 /// Text that is true on one machine only. Put together so that this file does not hold it.
-const MACHINE_PATHS: [&str; 4] = [
-    concat!("/wo", "rk/"),
-    concat!("/ro", "ot/"),
-    concat!("/ho", "me/"),
-    concat!("../sha", "red"),
-];
+const MACHINE_PATHS: [&str; 4] =
+    [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("../sha", "red")];
 
 /// Notes that need an owner, and the comment signs behind which they stand.
 const NOTES: [&str; 2] = ["TODO", "FIXME"];
@@ -29,12 +25,7 @@ pub(crate) fn check(texts: &[Text]) -> Vec<Finding> {
             let Some((_, remark)) = remark else { continue };
             for note in NOTES.iter().filter(|note| is_unowned(remark, note)) {
                 let expected = format!("{note}(name): who will do it");
-                findings.push(Finding::new(
-                    path,
-                    number,
-                    format!("{note} of nobody"),
-                    expected,
-                ));
+                findings.push(Finding::new(path, number, format!("{note} of nobody"), expected));
             }
         }
     }
@@ -65,10 +56,7 @@ mod tests {
     use super::*;
 
     fn found_in_text(path: &str, text: &str) -> Vec<String> {
-        let text = Text {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        };
+        let text = Text { path: path.to_owned(), text: text.to_owned() };
         check(&[text]).iter().map(Finding::to_string).collect()
     }
 
@@ -94,12 +82,7 @@ mod tests {
         let note = NOTES[0];
         let fine = format!("// {note}(anna): later\nlet {note} = 1;\n// {note}S and A{note}\n");
         assert_eq!(found_in_text("a.rs", &fine), Vec::<String>::new());
-        for (path, sign) in [
-            ("a.rs", "//"),
-            ("a.py", "#"),
-            ("a.toml", "#"),
-            ("a.sh", "#"),
-        ] {
+        for (path, sign) in [("a.rs", "//"), ("a.py", "#"), ("a.toml", "#"), ("a.sh", "#")] {
             for rest in ["", ": later", "(): later", "(anna"] {
                 let line = format!("x\ny {sign} {note}{rest}\n");
                 let expected =

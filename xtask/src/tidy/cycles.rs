@@ -21,9 +21,7 @@ pub(crate) fn check(modules: &[Module<'_>]) -> Vec<Finding> {
     let roots: BTreeSet<&str> = modules.iter().map(|module| module.root).collect();
     let mut findings = Vec::new();
     for root in roots {
-        let of_crate = modules
-            .iter()
-            .filter(|module| module.root == root && !module.is_test);
+        let of_crate = modules.iter().filter(|module| module.root == root && !module.is_test);
         for siblings in graphs(&of_crate.collect::<Vec<_>>()).values() {
             findings.extend(cycles(siblings));
         }
@@ -40,25 +38,14 @@ fn graphs(modules: &[&Module<'_>]) -> BTreeMap<Vec<String>, Siblings> {
             let Some(target) = tree.land(&module.path, &reference.segments) else {
                 continue;
             };
-            let shared = module
-                .path
-                .iter()
-                .zip(&target)
-                .take_while(|(from, to)| from == to)
-                .count();
+            let shared =
+                module.path.iter().zip(&target).take_while(|(from, to)| from == to).count();
             let (Some(from), Some(to)) = (module.path.get(shared), target.get(shared)) else {
                 continue; // one is around the other
             };
-            let place = Place {
-                file: module.file.to_owned(),
-                line: reference.line,
-            };
+            let place = Place { file: module.file.to_owned(), line: reference.line };
             let siblings = graphs.entry(module.path[..shared].to_vec()).or_default();
-            siblings
-                .entry(from.clone())
-                .or_default()
-                .entry(to.clone())
-                .or_insert(place);
+            siblings.entry(from.clone()).or_default().entry(to.clone()).or_insert(place);
         }
     }
     graphs
@@ -80,10 +67,7 @@ fn cycles(siblings: &Siblings) -> Vec<Finding> {
         });
         let names: Vec<&str> = cycle.iter().map(|name| name.as_str()).collect();
         let what = format!("a cycle of modules: {}", names.join(" -> "));
-        let expected = format!(
-            "one direction (back at {})",
-            others.collect::<Vec<_>>().join(", ")
-        );
+        let expected = format!("one direction (back at {})", others.collect::<Vec<_>>().join(", "));
         findings.push(Finding::new(&place.file, place.line, what, expected));
     }
     findings
@@ -127,18 +111,9 @@ mod tests {
     fn one_direction_is_fine_and_parents_and_children_may_speak_both_ways() {
         check_finds(
             &[
-                (
-                    "src/lib.rs",
-                    "pub mod frame; pub mod session; pub struct Limit;",
-                ),
-                (
-                    "src/frame.rs",
-                    "use crate::Limit; use std::fmt; pub struct Frame;",
-                ),
-                (
-                    "src/session.rs",
-                    "mod window; use crate::frame::Frame; use self::window::W;",
-                ),
+                ("src/lib.rs", "pub mod frame; pub mod session; pub struct Limit;"),
+                ("src/frame.rs", "use crate::Limit; use std::fmt; pub struct Frame;"),
+                ("src/session.rs", "mod window; use crate::frame::Frame; use self::window::W;"),
                 ("src/session/window.rs", "use super::Session; pub struct W;"),
             ],
             &[],
@@ -153,10 +128,8 @@ mod tests {
                 ("src/frame.rs", "use std::fmt;\nuse crate::session::State;"),
                 ("src/session.rs", "use super::{\n    frame::Frame,\n};"),
             ],
-            &[
-                "src/frame.rs:2: a cycle of modules: frame -> session -> frame, expected one \
-               direction (back at src/session.rs:2)",
-            ],
+            &["src/frame.rs:2: a cycle of modules: frame -> session -> frame, expected one \
+               direction (back at src/session.rs:2)"],
         );
     }
 
@@ -169,10 +142,8 @@ mod tests {
                 ("src/b.rs", "fn g() { assert_eq!(1, super::c::h()) }"),
                 ("src/c.rs", "fn h() -> Option<crate::a::T> { None }"),
             ],
-            &[
-                "src/a.rs:1: a cycle of modules: a -> b -> c -> a, expected one direction (back at \
-               src/b.rs:1, src/c.rs:1)",
-            ],
+            &["src/a.rs:1: a cycle of modules: a -> b -> c -> a, expected one direction (back at \
+               src/b.rs:1, src/c.rs:1)"],
         );
     }
 
@@ -181,16 +152,11 @@ mod tests {
         check_finds(
             &[
                 ("src/lib.rs", "mod pdu;"),
-                (
-                    "src/pdu.rs",
-                    "mod bind { use super::submit::S; } mod submit;",
-                ),
+                ("src/pdu.rs", "mod bind { use super::submit::S; } mod submit;"),
                 ("src/pdu/submit.rs", "use crate::pdu::bind::B;"),
             ],
-            &[
-                "src/pdu.rs:1: a cycle of modules: bind -> submit -> bind, expected one direction \
-               (back at src/pdu/submit.rs:1)",
-            ],
+            &["src/pdu.rs:1: a cycle of modules: bind -> submit -> bind, expected one direction \
+               (back at src/pdu/submit.rs:1)"],
         );
     }
 
@@ -211,17 +177,12 @@ mod tests {
     fn a_cycle_through_a_name_that_the_root_hands_on_is_found() {
         check_finds(
             &[
-                (
-                    "src/lib.rs",
-                    "mod a; mod b; pub use a::Apple; pub use crate::b::Bee as Wasp;",
-                ),
+                ("src/lib.rs", "mod a; mod b; pub use a::Apple; pub use crate::b::Bee as Wasp;"),
                 ("src/a.rs", "use crate::Wasp; pub struct Apple;"),
                 ("src/b.rs", "use crate::Apple; pub struct Bee;"),
             ],
-            &[
-                "src/a.rs:1: a cycle of modules: a -> b -> a, expected one direction (back at \
-               src/b.rs:1)",
-            ],
+            &["src/a.rs:1: a cycle of modules: a -> b -> a, expected one direction (back at \
+               src/b.rs:1)"],
         );
     }
 

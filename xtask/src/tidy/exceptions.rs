@@ -20,10 +20,7 @@ pub(crate) fn parse(path: &str, text: &str) -> (Vec<Exception>, Vec<Finding>) {
     let table: Table = match text.parse() {
         Ok(table) => table,
         Err(error) => {
-            return (
-                vec![],
-                vec![Finding::new(path, 1, format!("{error}"), expected)],
-            );
+            return (vec![], vec![Finding::new(path, 1, format!("{error}"), expected)]);
         }
     };
     let mut exceptions = Vec::new();
@@ -55,11 +52,7 @@ fn read(entry: &Value) -> Option<Exception> {
         return None;
     }
     let lines = usize::try_from(entry.get("lines")?.as_integer()?).ok()?;
-    Some(Exception {
-        path: text("path")?,
-        function: text("function"),
-        lines,
-    })
+    Some(Exception { path: text("path")?, function: text("function"), lines })
 }
 
 #[cfg(test)]
@@ -81,16 +74,9 @@ mod tests {
         "#;
         let (exceptions, findings) = parse("x.toml", text);
         assert_eq!(findings, []);
-        let file = Exception {
-            path: "a.rs".to_owned(),
-            function: None,
-            lines: 700,
-        };
-        let function = Exception {
-            path: "b.rs".to_owned(),
-            function: Some("decode".to_owned()),
-            lines: 80,
-        };
+        let file = Exception { path: "a.rs".to_owned(), function: None, lines: 700 };
+        let function =
+            Exception { path: "b.rs".to_owned(), function: Some("decode".to_owned()), lines: 80 };
         assert_eq!(exceptions, [file, function]);
         assert_eq!(parse("x.toml", ""), (vec![], vec![]));
     }
@@ -99,22 +85,10 @@ mod tests {
     fn an_entry_without_a_reason_or_with_an_unknown_key_counts_for_nothing() {
         let cases = [
             ("no reason", "[[exception]]\npath = 'a'\nlines = 1"),
-            (
-                "one word",
-                "[[exception]]\npath = 'a'\nlines = 1\nreason = 'legacy'",
-            ),
-            (
-                "no lines",
-                "[[exception]]\npath = 'a'\nreason = 'a long one'",
-            ),
-            (
-                "typo",
-                "[[exception]]\npath = 'a'\nlines = 1\nreason = 'a b'\nfunktion = 'f'",
-            ),
-            (
-                "other table",
-                "[[exceptions]]\npath = 'a'\nlines = 1\nreason = 'a b'",
-            ),
+            ("one word", "[[exception]]\npath = 'a'\nlines = 1\nreason = 'legacy'"),
+            ("no lines", "[[exception]]\npath = 'a'\nreason = 'a long one'"),
+            ("typo", "[[exception]]\npath = 'a'\nlines = 1\nreason = 'a b'\nfunktion = 'f'"),
+            ("other table", "[[exceptions]]\npath = 'a'\nlines = 1\nreason = 'a b'"),
             ("no TOML", "[[exception"),
         ];
         for (name, text) in cases {

@@ -20,22 +20,13 @@ impl Finding {
         what: impl Into<String>,
         expected: impl Into<String>,
     ) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            what: what.into(),
-            expected: expected.into(),
-        }
+        Self { path: path.to_owned(), line, what: what.into(), expected: expected.into() }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{}: {}, expected {}",
-            self.path, self.line, self.what, self.expected
-        )
+        write!(f, "{}:{}: {}, expected {}", self.path, self.line, self.what, self.expected)
     }
 }
 
@@ -45,12 +36,7 @@ mod tests {
 
     #[test]
     fn a_finding_is_one_line_that_an_editor_can_follow() {
-        let finding = Finding::new(
-            "crates/a/src/lib.rs",
-            7,
-            "a file of 700 lines",
-            "at most 600",
-        );
+        let finding = Finding::new("crates/a/src/lib.rs", 7, "a file of 700 lines", "at most 600");
         assert_eq!(
             finding.to_string(),
             "crates/a/src/lib.rs:7: a file of 700 lines, expected at most 600"

@@ -18,12 +18,7 @@ const WORDS: &str = "message";
 
 /// Families of libraries and the crates that stay free of them.
 const KEPT_OUT: [(&str, &[&str]); 2] = [
-    (
-        "tokio",
-        &[
-            "smpp", "message", "records", "registry", "journal", "gateway",
-        ],
-    ),
+    ("tokio", &["smpp", "message", "records", "registry", "journal", "gateway"]),
     ("serde", &["smpp", "message", "gateway"]),
 ];
 
@@ -35,18 +30,10 @@ pub(crate) fn check(packages: &[Package]) -> Vec<Finding> {
         findings.extend(about_direction(package, packages));
         findings.extend(about_libraries(package));
     }
-    let crates = packages
-        .iter()
-        .filter(|package| package.manifest.starts_with("crates/"))
-        .count();
+    let crates = packages.iter().filter(|package| package.manifest.starts_with("crates/")).count();
     if crates > CRATES_MAX {
         let what = format!("{crates} crates in crates/");
-        findings.push(Finding::new(
-            "Cargo.toml",
-            1,
-            what,
-            format!("at most {CRATES_MAX}"),
-        ));
+        findings.push(Finding::new("Cargo.toml", 1, what, format!("at most {CRATES_MAX}")));
     }
     findings
 }
@@ -57,10 +44,7 @@ fn about_itself(package: &Package) -> Vec<Finding> {
         findings.push(Finding::new(&package.manifest, 1, what, expected));
     };
     if package.layer.is_none() {
-        report(
-            "no layer".to_owned(),
-            "`layer` in [package.metadata.whimbrel]",
-        );
+        report("no layer".to_owned(), "`layer` in [package.metadata.whimbrel]");
     }
     let length = package.description.chars().count();
     if length == 0 || length > DESCRIPTION_MAX || package.description.contains('\n') {
@@ -68,10 +52,7 @@ fn about_itself(package: &Package) -> Vec<Finding> {
         report(format!("a description of {length} characters"), &expected);
     }
     if NAMES_BANNED.contains(&package.name.as_str()) {
-        report(
-            format!("a crate named {}", package.name),
-            "a name that says what it is for",
-        );
+        report(format!("a crate named {}", package.name), "a name that says what it is for");
     }
     findings
 }
@@ -112,18 +93,9 @@ fn about_libraries(package: &Package) -> Vec<Finding> {
         if !crates.contains(&package.name.as_str()) {
             continue;
         }
-        for library in package
-            .dependencies
-            .iter()
-            .filter(|name| belongs(name, family))
-        {
+        for library in package.dependencies.iter().filter(|name| belongs(name, family)) {
             let what = format!("{} uses {library}", package.name);
-            findings.push(Finding::new(
-                &package.manifest,
-                1,
-                what,
-                format!("no {family} here"),
-            ));
+            findings.push(Finding::new(&package.manifest, 1, what, format!("no {family} here")));
         }
     }
     findings
@@ -131,9 +103,7 @@ fn about_libraries(package: &Package) -> Vec<Finding> {
 
 /// `tokio` and `tokio-util` belong to tokio, `serde_json` to serde.
 fn belongs(library: &str, family: &str) -> bool {
-    library
-        .strip_prefix(family)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+    library.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
 }
 
 #[cfg(test)]
@@ -237,18 +207,11 @@ mod tests {
 
     #[test]
     fn the_seventeenth_crate_is_found_and_tools_do_not_count() {
-        let mut packages: Vec<Package> = (0..16)
-            .map(|number| package(&format!("crate{number}"), 0, &[]))
-            .collect();
-        packages.push(Package {
-            manifest: "xtask/Cargo.toml".to_owned(),
-            ..package("x", 9, &[])
-        });
+        let mut packages: Vec<Package> =
+            (0..16).map(|number| package(&format!("crate{number}"), 0, &[])).collect();
+        packages.push(Package { manifest: "xtask/Cargo.toml".to_owned(), ..package("x", 9, &[]) });
         check_finds(&packages, &[]);
         packages.push(package("crate16", 0, &[]));
-        check_finds(
-            &packages,
-            &["Cargo.toml:1: 17 crates in crates/, expected at most 16"],
-        );
+        check_finds(&packages, &["Cargo.toml:1: 17 crates in crates/, expected at most 16"]);
     }
 }

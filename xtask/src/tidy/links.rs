@@ -7,31 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Looks at every `*.md`.
 pub(crate) fn check(repository: &Repository) -> Vec<Finding> {
-    let pages = repository
-        .texts
-        .iter()
-        .filter(|text| text.path.ends_with(".md"));
+    let pages = repository.texts.iter().filter(|text| text.path.ends_with(".md"));
     let pages: Vec<(&Text, Page)> = pages.map(|text| (text, Page::read(&text.text))).collect();
-    let anchors: BTreeMap<&str, &BTreeSet<String>> = pages
-        .iter()
-        .map(|(text, page)| (text.path.as_str(), &page.anchors))
-        .collect();
-    let folders: BTreeSet<&str> = repository
-        .paths
-        .iter()
-        .filter_map(|path| Some(path.split_once('/')?.0))
-        .collect();
+    let anchors: BTreeMap<&str, &BTreeSet<String>> =
+        pages.iter().map(|(text, page)| (text.path.as_str(), &page.anchors)).collect();
+    let folders: BTreeSet<&str> =
+        repository.paths.iter().filter_map(|path| Some(path.split_once('/')?.0)).collect();
 
     let mut findings = Vec::new();
     for (Text { path, .. }, page) in &pages {
         for (line, link) in &page.links {
             if let Err(expected) = follow(path, link, repository, &anchors) {
-                findings.push(Finding::new(
-                    path,
-                    *line,
-                    format!("a link to {link}"),
-                    expected,
-                ));
+                findings.push(Finding::new(path, *line, format!("a link to {link}"), expected));
             }
         }
         for (line, code) in &page.codes {
@@ -87,9 +74,7 @@ fn resolve(from: &str, relative: &str) -> Option<String> {
 fn is_path(code: &str, folders: &BTreeSet<&str>) -> bool {
     let is_plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
     code.chars().all(is_plain)
-        && code
-            .split_once('/')
-            .is_some_and(|(first, _)| folders.contains(first))
+        && code.split_once('/').is_some_and(|(first, _)| folders.contains(first))
 }
 
 // === What stands on a page ===
@@ -108,9 +93,7 @@ impl Page {
         let mut fence = None;
         for (number, line) in (1..).zip(text.lines()) {
             let start = line.trim_start();
-            let mark = ["```", "~~~"]
-                .into_iter()
-                .find(|mark| start.starts_with(mark));
+            let mark = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
             match (fence, mark) {
                 (None, Some(_)) => fence = mark,
                 (Some(open), Some(mark)) if open == mark => fence = None,
@@ -135,21 +118,15 @@ impl Page {
                 self.codes.push((number, piece.to_owned()));
             }
         }
-        self.links
-            .extend(links(&prose).into_iter().map(|link| (number, link)));
+        self.links.extend(links(&prose).into_iter().map(|link| (number, link)));
     }
 
     /// The name that GitHub gives a heading; the second of the same name gets `-1`.
     fn add_anchor(&mut self, title: &str) {
-        let kept = title
-            .chars()
-            .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+        let kept = title.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
         let name: String = kept.collect::<String>().to_lowercase().replace(' ', "-");
         let numbered = (1..).map(|number| format!("{name}-{number}"));
-        let free = [name.clone()]
-            .into_iter()
-            .chain(numbered)
-            .find(|n| !self.anchors.contains(n));
+        let free = [name.clone()].into_iter().chain(numbered).find(|n| !self.anchors.contains(n));
         self.anchors.extend(free);
     }
 }
@@ -162,10 +139,7 @@ fn links(prose: &str) -> Vec<String> {
         let end = rest.find([')', ' ']).unwrap_or(rest.len());
         links.push(rest[..end].to_owned());
     }
-    let definition = prose
-        .starts_with('[')
-        .then(|| prose.split_once("]: "))
-        .flatten();
+    let definition = prose.starts_with('[').then(|| prose.split_once("]: ")).flatten();
     if let Some((_, target)) = definition {
         links.extend(target.split_whitespace().next().map(str::to_owned));
     }
@@ -180,10 +154,7 @@ mod tests {
     fn check_finds(page: &str, expected: &[&str]) {
         let mut repository = Repository::default();
         repository.add("docs/guide/page.md".to_owned(), page.as_bytes().to_vec());
-        repository.add(
-            "README.md".to_owned(),
-            b"# The `house`, in short!\n# A\n# A\n".to_vec(),
-        );
+        repository.add("README.md".to_owned(), b"# The `house`, in short!\n# A\n# A\n".to_vec());
         repository.add("crates/smpp/src/lib.rs".to_owned(), b"//! SMPP.\n".to_vec());
         let found: Vec<String> = check(&repository).iter().map(Finding::to_string).collect();
         assert_eq!(found, expected);

@@ -23,22 +23,12 @@ pub(crate) fn walk<'a>(
     roots: impl IntoIterator<Item: AsRef<str>>,
     sources: &'a [Source<'a>],
 ) -> (Vec<Module<'a>>, Vec<Finding>) {
-    let mut walker = Walker {
-        sources,
-        modules: Vec::new(),
-        findings: Vec::new(),
-    };
+    let mut walker = Walker { sources, modules: Vec::new(), findings: Vec::new() };
     for root in roots {
         if let Some(source) = walker.source(root.as_ref()) {
             let (path, file) = (Vec::new(), source.path);
             let items = &source.file.items;
-            walker.add(Module {
-                root: file,
-                path,
-                file,
-                items,
-                is_test: false,
-            });
+            walker.add(Module { root: file, path, file, items, is_test: false });
         }
     }
     (walker.modules, walker.findings)
@@ -55,10 +45,7 @@ pub(crate) fn test_files<'a>(
     });
     let code = modules.iter().filter(|module| !module.is_test);
     let code: BTreeSet<&str> = code.map(|module| module.file).collect();
-    let by_attribute = modules
-        .iter()
-        .map(|module| module.file)
-        .filter(|file| !code.contains(file));
+    let by_attribute = modules.iter().map(|module| module.file).filter(|file| !code.contains(file));
     by_folder.chain(by_attribute).collect()
 }
 
@@ -81,11 +68,7 @@ pub(crate) fn test_lines(items: &[Item]) -> Vec<RangeInclusive<usize>> {
 }
 
 fn as_module(item: &Item) -> Option<&ItemMod> {
-    if let Item::Mod(module) = item {
-        Some(module)
-    } else {
-        None
-    }
+    if let Item::Mod(module) = item { Some(module) } else { None }
 }
 
 fn is_cfg_test(attribute: &Attribute) -> bool {
@@ -126,24 +109,12 @@ impl<'a> Walker<'a> {
         let is_test = parent.is_test || declared.attrs.iter().any(is_cfg_test);
         let root = parent.root;
         if let Some((_, items)) = &declared.content {
-            return Some(Module {
-                root,
-                path,
-                file: parent.file,
-                items,
-                is_test,
-            });
+            return Some(Module { root, path, file: parent.file, items, is_test });
         }
         let candidates = candidates(root, &path);
         if let Some(source) = candidates.iter().find_map(|file| self.source(file)) {
             let (file, items) = (source.path, &source.file.items);
-            return Some(Module {
-                root,
-                path,
-                file,
-                items,
-                is_test,
-            });
+            return Some(Module { root, path, file, items, is_test });
         }
         let line = declared.ident.span().start().line;
         let expected = format!("{} or {}", candidates[0], candidates[1]);
@@ -180,10 +151,7 @@ pub(crate) mod tests {
     #[test]
     fn modules_are_followed_into_files_folders_and_bodies() {
         let sources = sources(&[
-            (
-                "a/src/lib.rs",
-                "mod pdu; mod session { mod window; } #[cfg(test)] mod proof;",
-            ),
+            ("a/src/lib.rs", "mod pdu; mod session { mod window; } #[cfg(test)] mod proof;"),
             ("a/src/pdu.rs", "mod submit;"),
             ("a/src/pdu/submit/mod.rs", "mod tail {}"),
             ("a/src/session/window.rs", ""),
@@ -206,10 +174,7 @@ pub(crate) mod tests {
             ("proof", "a/src/proof.rs", true),
             ("proof::deeper", "a/src/proof.rs", true),
         ];
-        assert_eq!(
-            seen,
-            expected.map(|(path, file, test)| (path.to_owned(), file, test))
-        );
+        assert_eq!(seen, expected.map(|(path, file, test)| (path.to_owned(), file, test)));
     }
 
     #[test]
@@ -226,10 +191,7 @@ pub(crate) mod tests {
     #[test]
     fn test_files_are_known_by_folder_and_by_attribute() {
         let sources = sources(&[
-            (
-                "crates/a/src/lib.rs",
-                "mod code; #[cfg(test)] mod proof; #[cfg(test)] mod x {}",
-            ),
+            ("crates/a/src/lib.rs", "mod code; #[cfg(test)] mod proof; #[cfg(test)] mod x {}"),
             ("crates/a/src/code.rs", ""),
             ("crates/a/src/proof.rs", ""),
             ("crates/a/tests/dialogue.rs", ""),
@@ -239,11 +201,7 @@ pub(crate) mod tests {
         let files: Vec<&str> = test_files(&sources, &modules).into_iter().collect();
         assert_eq!(
             files,
-            [
-                "crates/a/src/proof.rs",
-                "crates/a/tests/dialogue.rs",
-                "e2e/src/lib.rs"
-            ]
+            ["crates/a/src/proof.rs", "crates/a/tests/dialogue.rs", "e2e/src/lib.rs"]
         );
     }
 

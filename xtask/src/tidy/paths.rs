@@ -19,9 +19,7 @@ pub(crate) struct Reference {
 
 /// What the module itself names; the modules inside it speak for themselves.
 pub(crate) fn references(module: &Module<'_>) -> Vec<Reference> {
-    let mut collector = Collector {
-        references: Vec::new(),
-    };
+    let mut collector = Collector { references: Vec::new() };
     for item in module.items {
         collector.visit_item(item);
     }
@@ -36,30 +34,19 @@ impl Collector {
     fn tree(&mut self, prefix: &[String], tree: &UseTree) {
         let mut add = |last: &syn::Ident, name: Option<String>| {
             let segments = prefix.iter().cloned().chain([last.to_string()]).collect();
-            self.references.push(Reference {
-                segments,
-                name,
-                line: last.span().start().line,
-            });
+            self.references.push(Reference { segments, name, line: last.span().start().line });
         };
         match tree {
             UseTree::Path(path) => {
-                let prefix: Vec<String> = prefix
-                    .iter()
-                    .cloned()
-                    .chain([path.ident.to_string()])
-                    .collect();
+                let prefix: Vec<String> =
+                    prefix.iter().cloned().chain([path.ident.to_string()]).collect();
                 self.tree(&prefix, &path.tree);
             }
             UseTree::Name(last) => add(&last.ident, Some(last.ident.to_string())),
             UseTree::Rename(last) => add(&last.ident, Some(last.rename.to_string())),
             UseTree::Glob(glob) => {
                 let line = glob.star_token.span.start().line;
-                self.references.push(Reference {
-                    segments: prefix.to_vec(),
-                    name: None,
-                    line,
-                });
+                self.references.push(Reference { segments: prefix.to_vec(), name: None, line });
             }
             UseTree::Group(group) => {
                 for tree in &group.items {
@@ -80,17 +67,9 @@ impl<'ast> Visit<'ast> for Collector {
     fn visit_path(&mut self, path: &'ast Path) {
         let first = &path.segments[0].ident;
         if path.segments.len() > 1 && (first == "crate" || first == "super" || first == "self") {
-            let segments = path
-                .segments
-                .iter()
-                .map(|segment| segment.ident.to_string())
-                .collect();
+            let segments = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
             let line = first.span().start().line;
-            self.references.push(Reference {
-                segments,
-                name: None,
-                line,
-            });
+            self.references.push(Reference { segments, name: None, line });
         }
         visit::visit_path(self, path);
     }
@@ -116,10 +95,7 @@ pub(crate) struct Tree {
 impl Tree {
     pub(crate) fn new(modules: &[&Module<'_>]) -> Self {
         let paths = modules.iter().map(|module| module.path.clone()).collect();
-        let mut tree = Self {
-            modules: paths,
-            names: BTreeMap::new(),
-        };
+        let mut tree = Self { modules: paths, names: BTreeMap::new() };
         for module in modules {
             for reference in references(module) {
                 let Some(name) = reference.name else { continue };

@@ -40,9 +40,7 @@ impl Repository {
     }
 
     pub(crate) fn add(&mut self, path: String, bytes: Vec<u8>) {
-        let folders = path
-            .match_indices('/')
-            .map(|(end, _)| path[..end].to_owned());
+        let folders = path.match_indices('/').map(|(end, _)| path[..end].to_owned());
         self.paths.extend(folders);
         self.paths.insert(path.clone());
         if let Ok(text) = String::from_utf8(bytes) {
@@ -52,10 +50,7 @@ impl Repository {
 
     /// The text of a file; empty when there is none.
     pub(crate) fn text(&self, path: &str) -> &str {
-        self.texts
-            .iter()
-            .find(|text| text.path == path)
-            .map_or("", |text| &text.text)
+        self.texts.iter().find(|text| text.path == path).map_or("", |text| &text.text)
     }
 
     /// All Rust files; one that does not parse is a finding.
@@ -67,12 +62,7 @@ impl Repository {
                 Ok(file) => sources.push(Source { path, text, file }),
                 Err(error) => {
                     let line = error.span().start().line;
-                    findings.push(Finding::new(
-                        path,
-                        line,
-                        format!("no Rust: {error}"),
-                        "Rust",
-                    ));
+                    findings.push(Finding::new(path, line, format!("no Rust: {error}"), "Rust"));
                 }
             }
         }
@@ -82,13 +72,7 @@ impl Repository {
 
 fn list(root: &Path) -> Result<Vec<String>, Failure> {
     let output = Command::new("git")
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .current_dir(root)
         .output()
         .map_err(|error| Failure::new(format!("git could not be started: {error}")))?;
@@ -113,13 +97,7 @@ mod tests {
         let paths: Vec<&str> = repository.paths.iter().map(String::as_str).collect();
         assert_eq!(
             paths,
-            [
-                "crates",
-                "crates/a",
-                "crates/a/src",
-                "crates/a/src/lib.rs",
-                "logo.png"
-            ]
+            ["crates", "crates/a", "crates/a/src", "crates/a/src/lib.rs", "logo.png"]
         );
         assert_eq!(repository.texts.len(), 1);
         assert_eq!(repository.text("crates/a/src/lib.rs"), "//! A.\n");
@@ -132,10 +110,7 @@ mod tests {
         repository.add("a.rs".to_owned(), b"fn a() {}\n".to_vec());
         repository.add("b.rs".to_owned(), b"fn b() {}\nfn {}\n".to_vec());
         let (sources, findings) = repository.rust_sources();
-        assert_eq!(
-            sources.iter().map(|source| source.path).collect::<Vec<_>>(),
-            ["a.rs"]
-        );
+        assert_eq!(sources.iter().map(|source| source.path).collect::<Vec<_>>(), ["a.rs"]);
         assert_eq!(findings.len(), 1);
         assert_eq!((findings[0].path.as_str(), findings[0].line), ("b.rs", 2));
     }

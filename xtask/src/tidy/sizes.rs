@@ -36,26 +36,15 @@ struct Size {
 
 pub(crate) fn measure(sources: &[Source<'_>], test_files: &BTreeSet<&str>) -> Sizes {
     let mut sizes = Sizes::default();
-    for source in sources
-        .iter()
-        .filter(|source| !source.text.starts_with(GENERATED))
-    {
+    for source in sources.iter().filter(|source| !source.text.starts_with(GENERATED)) {
         if !test_files.contains(source.path) {
             let tests = modules::test_lines(&source.file.items);
             let tests: usize = tests.into_iter().map(Iterator::count).sum();
             let lines = source.text.lines().count() - tests;
             let path = source.path.to_owned();
-            sizes.files.push(Size {
-                path,
-                function: None,
-                line: 1,
-                lines,
-            });
+            sizes.files.push(Size { path, function: None, line: 1, lines });
         }
-        let mut functions = Functions {
-            path: source.path,
-            sizes: &mut sizes.functions,
-        };
+        let mut functions = Functions { path: source.path, sizes: &mut sizes.functions };
         functions.visit_file(&source.file);
     }
     sizes
@@ -75,26 +64,14 @@ pub(crate) fn check(sizes: &Sizes, exceptions: &[Exception], list: &str) -> Vec<
         let allowed = exception.map_or(limit, |index| exceptions[index].lines);
         if size.lines > allowed {
             let expected = format!("at most {allowed}");
-            findings.push(Finding::new(
-                &size.path,
-                size.line,
-                size.describe(),
-                expected,
-            ));
+            findings.push(Finding::new(&size.path, size.line, size.describe(), expected));
         }
     }
     let unused = (0..exceptions.len()).filter(|index| !used.contains(index));
     findings.extend(unused.map(|index| {
         let Exception { path, function, .. } = &exceptions[index];
-        let subject = function
-            .as_ref()
-            .map_or(path.clone(), |name| format!("{name} in {path}"));
-        Finding::new(
-            list,
-            1,
-            format!("an exception for {subject}"),
-            "none, it is short enough",
-        )
+        let subject = function.as_ref().map_or(path.clone(), |name| format!("{name} in {path}"));
+        Finding::new(list, 1, format!("an exception for {subject}"), "none, it is short enough")
     }));
     findings
 }
@@ -118,13 +95,7 @@ fn spread(sizes: &[Size]) -> String {
         let rank = (lines.len() * percent).div_ceil(100);
         lines.get(rank.saturating_sub(1)).copied().unwrap_or(0)
     };
-    format!(
-        "p50 {}, p95 {}, max {} ({})",
-        rank(50),
-        rank(95),
-        rank(100),
-        lines.len()
-    )
+    format!("p50 {}, p95 {}, max {} ({})", rank(50), rank(95), rank(100), lines.len())
 }
 
 impl Size {
@@ -147,12 +118,7 @@ impl Functions<'_> {
         let last = body.brace_token.span.close().end().line;
         let function = Some(signature.ident.to_string());
         let path = self.path.to_owned();
-        self.sizes.push(Size {
-            path,
-            function,
-            line,
-            lines: last + 1 - line,
-        });
+        self.sizes.push(Size { path, function, line, lines: last + 1 - line });
     }
 }
 
@@ -186,11 +152,7 @@ mod tests {
     }
 
     fn exception(path: &str, function: Option<&str>, lines: usize) -> Exception {
-        Exception {
-            path: path.to_owned(),
-            function: function.map(str::to_owned),
-            lines,
-        }
+        Exception { path: path.to_owned(), function: function.map(str::to_owned), lines }
     }
 
     #[track_caller]
