@@ -5,6 +5,7 @@ mod finding;
 mod repository;
 mod modules;
 mod layers;
+mod lints;
 mod paths;
 mod cycles;
 mod exceptions;
@@ -50,6 +51,8 @@ fn look(workspace: &Workspace) -> Result<(Vec<Finding>, String), Failure> {
 
     let mut findings = [unreadable, lost, bad_exceptions].concat();
     findings.extend(layers::check(&workspace.packages));
+    let manifests = workspace.packages.iter().map(|package| package.manifest.as_str());
+    findings.extend(lints::check(manifests, &repository));
     findings.extend(cycles::check(&modules));
     findings.extend(sizes::check(&sizes, &exceptions, EXCEPTIONS));
     findings.extend(banned_code::check(&sources, &test_files));

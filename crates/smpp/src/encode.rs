@@ -1,9 +1,9 @@
 //! From a view of a PDU to octets: measured and judged first, then written once.
 
 use crate::error::PduError;
+use crate::fault::Fault;
 use crate::frame::{HEADER, Header};
 use crate::pdu::Pdu;
-use crate::reader::Fault;
 use crate::sink::{Emit, Measure};
 use crate::status::CommandStatus;
 use crate::version::Version;

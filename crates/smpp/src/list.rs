@@ -1,9 +1,10 @@
 //! The three counted lists that bodies hold: destinations, failures and message ids.
 
+use crate::address::Address;
 use crate::error::Kind;
+use crate::fault::Fault;
 use crate::field::Field;
-use crate::pdu::Address;
-use crate::reader::{Fault, Reader};
+use crate::reader::Reader;
 use crate::sink::Sink;
 use crate::status::CommandStatus;
 

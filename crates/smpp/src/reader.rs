@@ -1,20 +1,13 @@
 //! Reads the fields of a body in wire order. What is wrong and tolerated is noted, the rest fails.
 
+use crate::address::{Address, Secret};
 use crate::command::CommandId;
-use crate::decode::{Decoder, Quirks};
 use crate::error::{Deviation, Deviations, Kind};
+use crate::fault::Fault;
 use crate::field::Field;
 use crate::frame::HEADER;
-use crate::pdu::Address;
+use crate::quirks::Quirks;
 use crate::version::{Rules, Version};
-
-/// A field that is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) field: Field,
-    pub(crate) offset: u32,
-    pub(crate) kind: Kind,
-}
 
 /// Longest C-octet string read beyond its limit, with terminator.
 const LONG_STRING: usize = 256;
@@ -24,14 +17,20 @@ pub(crate) struct Reader<'a> {
     octets: &'a [u8],
     at: usize,
     command: CommandId,
-    decoder: Decoder,
+    version: Version,
+    quirks: Quirks,
     deviations: Deviations,
 }
 
 impl<'a> Reader<'a> {
     /// Starts behind the header. `octets` holds at least that.
-    pub(crate) fn new(octets: &'a [u8], command: CommandId, decoder: Decoder) -> Self {
-        Reader { octets, at: HEADER, command, decoder, deviations: Deviations::default() }
+    pub(crate) fn new(
+        octets: &'a [u8],
+        command: CommandId,
+        version: Version,
+        quirks: Quirks,
+    ) -> Self {
+        Reader { octets, at: HEADER, command, version, quirks, deviations: Deviations::default() }
     }
 
     pub(crate) fn command(&self) -> CommandId {
@@ -39,15 +38,15 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn version(&self) -> Version {
-        self.decoder.version
+        self.version
     }
 
     pub(crate) fn rules(&self) -> &'static Rules {
-        self.decoder.version.rules()
+        self.version.rules()
     }
 
     pub(crate) fn quirks(&self) -> Quirks {
-        self.decoder.quirks
+        self.quirks
     }
 
     pub(crate) fn into_deviations(self) -> Deviations {
@@ -147,12 +146,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A password: never shown.
-    pub(crate) fn secret(
-        &mut self,
-        field: Field,
-        max: usize,
-    ) -> Result<crate::pdu::Secret<'a>, Fault> {
-        Ok(crate::pdu::Secret(self.cstring(field, max)?))
+    pub(crate) fn secret(&mut self, field: Field, max: usize) -> Result<Secret<'a>, Fault> {
+        Ok(Secret(self.cstring(field, max)?))
     }
 
     #[inline]

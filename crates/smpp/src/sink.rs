@@ -1,11 +1,11 @@
 //! Writes the fields of a body in wire order, mirroring the reader: first to measure and judge, then
 //! to put the octets down. The writer is strict: what it refuses would be our own fault at the peer.
 
+use crate::address::{Address, Secret};
 use crate::error::Kind;
+use crate::fault::{Fault, Misfit};
 use crate::field::Field;
 use crate::frame::HEADER;
-use crate::pdu::{Address, Misfit, Secret};
-use crate::reader::Fault;
 use crate::tag::Tag;
 use crate::tlv::Tlvs;
 use crate::version::{Rules, Version};

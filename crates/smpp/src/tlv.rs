@@ -1,8 +1,9 @@
 //! The optional part of a PDU: tagged values in any order (SMPP 3.4 s5.3, SMPP 5.0 s4.8).
 
 use crate::error::Kind;
+use crate::fault::Fault;
 use crate::field::Field;
-use crate::reader::{Fault, Reader};
+use crate::reader::Reader;
 use crate::tag::Tag;
 
 /// The TLVs of a PDU, already known to be well formed: tag and length of each fit. Values keep the octets that

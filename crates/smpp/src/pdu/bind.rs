@@ -1,7 +1,7 @@
 //! Session PDUs (SMPP 3.4 s4.1-4.3).
 
-use super::Secret;
 use super::body::body;
+use crate::address::Secret;
 
 body! {
     /// bind_transmitter, bind_receiver, bind_transceiver (SMPP 3.4 s4.1.1, s4.1.3, s4.1.5).

@@ -9,7 +9,7 @@ macro_rules! body {
         $body:ident {
             $($(#[$field_doc:meta])* $name:ident: $type:ty = $way:ident($field:ident $(, $limit:expr)*);)*
         }
-        $(check $check:path;)?
+        $(check $check:ident($($checked:ident),*);)?
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,12 +27,12 @@ macro_rules! body {
             #[inline]
             pub(crate) fn read(
                 reader: &mut $crate::reader::Reader<'a>,
-            ) -> Result<Self, $crate::reader::Fault> {
+            ) -> Result<Self, $crate::fault::Fault> {
                 let body = $body {
                     $($name: reader.$way($crate::field::Field::$field $(, $limit)*)?,)*
                     tlvs: reader.tlvs($crate::field::Field::TlvStream)?,
                 };
-                $(if let Some(misfit) = $check(&body) {
+                $(if let Some(misfit) = $crate::pdu::check::$check($(body.$checked,)* body.tlvs) {
                     reader.object(misfit)?;
                 })?
                 Ok(body)
@@ -43,7 +43,7 @@ macro_rules! body {
                 #[allow(unused_imports, reason = "only some bodies have lists or ruled values")]
                 use {$crate::list::ListSink, $crate::pdu::check::ValueSink};
                 $(sink.$way(self.$name, $crate::field::Field::$field $(, $limit)*);)*
-                $(sink.require_fit(|| $check(self));)?
+                $(sink.require_fit(|| $crate::pdu::check::$check($(self.$checked,)* self.tlvs));)?
                 sink.tlvs(self.tlvs, $crate::field::Field::TlvStream);
             }
         }

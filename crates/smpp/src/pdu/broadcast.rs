@@ -1,7 +1,7 @@
 //! Cell broadcast (SMPP 5.0 s4.4). Area, content type, repetitions and interval are TLVs.
 
-use super::Address;
 use super::body::body;
+use crate::address::Address;
 
 body! {
     /// broadcast_sm (SMPP 5.0 s4.4.1.1).

@@ -1,10 +1,10 @@
 //! What single values and their combinations must keep to, beyond the shape of the PDU.
 
-use super::message::{DataSm, Sm, SubmitMulti};
 use crate::command::CommandId;
 use crate::error::Kind;
+use crate::fault::{Fault, Misfit};
 use crate::field::Field;
-use crate::reader::{Fault, Reader};
+use crate::reader::Reader;
 use crate::sink::Sink;
 use crate::tag::Tag;
 use crate::tlv::Tlvs;
@@ -128,30 +128,18 @@ fn receipt_request_exists(value: u8, rules: &Rules) -> bool {
     value & 0x03 != 0x03 || rules.receipt_on_success_only
 }
 
-/// Fields that do not go together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Misfit<'a> {
-    pub(crate) field: Field,
-    pub(crate) kind: Kind,
-    /// The value of the field.
-    pub(crate) at: &'a [u8],
-}
-
-pub(super) fn sm<'a>(sm: &Sm<'a>) -> Option<Misfit<'a>> {
-    text(sm.esm_class, sm.short_message, sm.tlvs)
-}
-
-pub(super) fn data_sm<'a>(sm: &DataSm<'a>) -> Option<Misfit<'a>> {
-    text(sm.esm_class, &[], sm.tlvs)
-}
-
-pub(super) fn submit_multi<'a>(sm: &SubmitMulti<'a>) -> Option<Misfit<'a>> {
-    text(sm.esm_class, sm.short_message, sm.tlvs)
+/// For a PDU without short_message.
+pub(super) fn payload<'a>(esm_class: u8, tlvs: Tlvs<'a>) -> Option<Misfit<'a>> {
+    text(esm_class, &[], tlvs)
 }
 
 /// Text stands in one place, and a user data header that is announced is there (SMPP 3.4 s5.2.12).
 #[inline]
-fn text<'a>(esm_class: u8, short_message: &'a [u8], tlvs: Tlvs<'a>) -> Option<Misfit<'a>> {
+pub(super) fn text<'a>(
+    esm_class: u8,
+    short_message: &'a [u8],
+    tlvs: Tlvs<'a>,
+) -> Option<Misfit<'a>> {
     let udhi = esm_class & UDHI != 0;
     if tlvs.is_empty() && !udhi {
         return None;

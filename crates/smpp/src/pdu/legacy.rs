@@ -1,7 +1,7 @@
 //! The operations that only SMPP 3.3 has.
 
-use super::Address;
 use super::body::body;
+use crate::address::Address;
 use crate::list::{Destinations, MessageIds};
 
 body! {

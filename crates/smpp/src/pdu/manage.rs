@@ -1,7 +1,7 @@
 //! PDUs about messages that were submitted before (SMPP 3.4 s4.8-4.10, s4.12).
 
-use super::Address;
 use super::body::body;
+use crate::address::Address;
 
 body! {
     /// query_sm (SMPP 3.4 s4.8.1).

@@ -1,8 +1,7 @@
 //! PDUs that carry messages (SMPP 3.4 s4.4-4.7).
 
-use super::Address;
 use super::body::body;
-use super::check;
+use crate::address::Address;
 use crate::list::{Destinations, Failures};
 
 body! {
@@ -35,7 +34,7 @@ body! {
         /// User data, with its header if `esm_class` says so.
         short_message: &'a [u8] = short_message(ShortMessage);
     }
-    check check::sm;
+    check text(esm_class, short_message);
 }
 
 body! {
@@ -54,7 +53,7 @@ body! {
         /// The alphabet (SMPP 3.4 s5.2.19).
         data_coding: u8 = integer(DataCoding);
     }
-    check check::data_sm;
+    check payload(esm_class);
 }
 
 body! {
@@ -95,7 +94,7 @@ body! {
         /// User data, with its header if `esm_class` says so.
         short_message: &'a [u8] = short_message(ShortMessage);
     }
-    check check::submit_multi;
+    check text(esm_class, short_message);
 }
 
 body! {

@@ -1,6 +1,5 @@
 //! The PDUs, one file per family of operations, each body as one list of fields in wire order.
 
-mod address;
 mod body;
 mod check;
 pub mod bind;
@@ -9,13 +8,11 @@ pub mod manage;
 pub mod broadcast;
 pub mod legacy;
 
-pub use address::{Address, Secret};
-pub(crate) use check::Misfit;
-
 use crate::command::CommandId;
 use crate::error::Kind;
+use crate::fault::Fault;
 use crate::field::Field;
-use crate::reader::{Fault, Reader};
+use crate::reader::Reader;
 use crate::sink::Sink;
 use crate::tlv::Tlvs;
 use bind::{Bind, BindResp, Outbind, Tail};
