@@ -79,9 +79,7 @@ impl PduError {
     pub fn command_status(&self) -> CommandStatus {
         match self.kind {
             Kind::UnknownCommand => CommandStatus::INVALID_COMMAND_ID,
-            Kind::Truncated | Kind::UnexpectedBody | Kind::MissingBody => {
-                CommandStatus::INVALID_COMMAND_LENGTH
-            }
+            Kind::UnexpectedBody | Kind::MissingBody => CommandStatus::INVALID_COMMAND_LENGTH,
             Kind::TrailingOctets | Kind::TlvOverrun => CommandStatus::INVALID_TLV_STREAM,
             Kind::TlvLength | Kind::TlvEmpty | Kind::NotInVersion => {
                 CommandStatus::INVALID_TLV_LENGTH
@@ -95,7 +93,8 @@ impl PduError {
             }
             Kind::UserDataHeader | Kind::HeaderTwice => CommandStatus::INVALID_ESM_CLASS,
             Kind::MessageLength | Kind::TextTwice => CommandStatus::INVALID_MESSAGE_LENGTH,
-            Kind::Unterminated
+            Kind::Truncated
+            | Kind::Unterminated
             | Kind::TooLong
             | Kind::NotAscii
             | Kind::HasNul
