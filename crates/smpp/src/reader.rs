@@ -197,14 +197,9 @@ impl<'a> Reader<'a> {
     /// a number that was cut or padded is somebody else's number.
     #[inline]
     pub(crate) fn address(&mut self, field: Field, max: usize) -> Result<Address<'a>, Fault> {
-        let offset = self.offset();
-        let ton = self.integer(field)?;
+        let ton = self.integer_where(field, |ton| ton <= Address::TON_MAX)?;
         let npi = self.integer(field)?;
         let digits = self.string(field, max, false)?;
-        if ton > Address::TON_MAX {
-            let fault = Fault { field, offset, kind: Kind::Value };
-            self.tolerate(self.quirks().values, fault)?;
-        }
         Ok(Address { ton, npi, digits })
     }
 
