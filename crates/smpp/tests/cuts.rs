@@ -39,7 +39,7 @@ const CUTS: [(usize, usize, Fault); 28] = [
     (47, 62, (Field::ValidityPeriod, 46, Kind::Unterminated, 0x62)),
     (63, 63, (Field::RegisteredDelivery, 63, Kind::Truncated, 0x07)),
     (64, 64, (Field::ReplaceIfPresentFlag, 64, Kind::Truncated, 0x43)),
-    (65, 65, (Field::DataCoding, 65, Kind::Truncated, 0x43)),
+    (65, 65, (Field::DataCoding, 65, Kind::Truncated, 0x02)),
     (66, 66, (Field::DefaultMessageId, 66, Kind::Truncated, 0x01)),
     (67, 67, (Field::ShortMessage, 67, Kind::Truncated, 0x01)),
     (68, 68, (Field::ShortMessage, 67, Kind::MessageLength, 0x01)),
