@@ -88,6 +88,14 @@ impl<'a> Reader<'a> {
         self.tolerate(allowed, Fault { field, offset, kind })
     }
 
+    /// Reads something that must not end early, whatever else is tolerated.
+    pub(crate) fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let tolerated = std::mem::replace(&mut self.decoder.quirks.short_body, false);
+        let value = read(self);
+        self.decoder.quirks.short_body = tolerated;
+        value
+    }
+
     /// Takes `count` octets that are known to be there.
     pub(crate) fn take(&mut self, count: usize) -> &'a [u8] {
         let (taken, _) = self.rest().split_at(count);
