@@ -64,10 +64,9 @@ impl<'a> Reader<'a> {
         self.at as u32 // a PDU is far below 4 GiB: framing saw to that
     }
 
-    /// Where a value that was read from this PDU begins; of one that is absent, where reading stands.
+    /// Where a value that was read from this PDU begins.
     pub(crate) fn offset_of(&self, value: &[u8]) -> u32 {
-        let start = value.as_ptr().addr().wrapping_sub(self.octets.as_ptr().addr());
-        start.min(self.at) as u32
+        value.as_ptr().addr().wrapping_sub(self.octets.as_ptr().addr()) as u32
     }
 
     /// Notes what is wrong if it is tolerated, else fails.

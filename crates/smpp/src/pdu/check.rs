@@ -14,6 +14,9 @@ use crate::version::{Rules, Version};
 const TYPE: u8 = 0x3C;
 const UDHI: u8 = 0x40;
 
+/// Octets of a TLV in front of its value.
+const TLV_HEAD: u32 = 4;
+
 impl<'a> Reader<'a> {
     /// Mode, type and features. The types differ by direction; a data_sm travels in both.
     #[inline]
@@ -59,7 +62,11 @@ impl<'a> Reader<'a> {
     /// Notes fields that do not go together.
     pub(crate) fn object(&mut self, misfit: Misfit<'_>) -> Result<(), Fault> {
         let Misfit { field, kind, at } = misfit;
-        let offset = self.offset_of(at);
+        let offset = match (field, at) {
+            (_, None) => self.offset(),
+            (Field::Tlv(_), Some(value)) => self.offset_of(value) - TLV_HEAD,
+            (_, Some(value)) => self.offset_of(value),
+        };
         self.tolerate(self.quirks().values, Fault { field, offset, kind })
     }
 
@@ -133,47 +140,55 @@ fn receipt_request_exists(value: u8, rules: &Rules) -> bool {
 pub(crate) struct Misfit<'a> {
     pub(crate) field: Field,
     pub(crate) kind: Kind,
-    /// The value of the field.
-    pub(crate) at: &'a [u8],
+    /// The value of the field; `None` if it is not there.
+    pub(crate) at: Option<&'a [u8]>,
 }
 
 pub(super) fn sm<'a>(sm: &Sm<'a>) -> Option<Misfit<'a>> {
-    text(sm.esm_class, sm.short_message, sm.tlvs)
+    text(sm.esm_class, Some(sm.short_message), sm.tlvs)
 }
 
 pub(super) fn data_sm<'a>(sm: &DataSm<'a>) -> Option<Misfit<'a>> {
-    text(sm.esm_class, &[], sm.tlvs)
+    text(sm.esm_class, None, sm.tlvs)
 }
 
 pub(super) fn submit_multi<'a>(sm: &SubmitMulti<'a>) -> Option<Misfit<'a>> {
-    text(sm.esm_class, sm.short_message, sm.tlvs)
+    text(sm.esm_class, Some(sm.short_message), sm.tlvs)
 }
+
+/// What must not stand beside a user data header: it says the same.
+const HEADER_TAGS: [Tag; 5] = [
+    Tag::SAR_MSG_REF_NUM,
+    Tag::SAR_TOTAL_SEGMENTS,
+    Tag::SAR_SEGMENT_SEQNUM,
+    Tag::SOURCE_PORT,
+    Tag::DESTINATION_PORT,
+];
 
 /// Text stands in one place, and a user data header that is announced is there (SMPP 3.4 s5.2.12).
 #[inline]
-fn text<'a>(esm_class: u8, short_message: &'a [u8], tlvs: Tlvs<'a>) -> Option<Misfit<'a>> {
+fn text<'a>(esm_class: u8, short_message: Option<&'a [u8]>, tlvs: Tlvs<'a>) -> Option<Misfit<'a>> {
     let udhi = esm_class & UDHI != 0;
     if tlvs.is_empty() && !udhi {
         return None;
     }
-    let payload = tlvs.find(Tag::MESSAGE_PAYLOAD).unwrap_or_default();
-    if !payload.is_empty() && !short_message.is_empty() {
-        return Some(Misfit {
-            field: Field::Tlv(Tag::MESSAGE_PAYLOAD),
-            kind: Kind::TextTwice,
-            at: payload,
-        });
+    let payload = tlvs.find(Tag::MESSAGE_PAYLOAD).filter(|payload| !payload.is_empty());
+    let in_payload = Field::Tlv(Tag::MESSAGE_PAYLOAD);
+    if payload.is_some() && short_message.is_some_and(|text| !text.is_empty()) {
+        return Some(Misfit { field: in_payload, kind: Kind::TextTwice, at: payload });
     }
     if !udhi {
         return None;
     }
-    let text = if short_message.is_empty() { payload } else { short_message };
-    if !header_fits(text) {
-        return Some(Misfit { field: Field::ShortMessage, kind: Kind::UserDataHeader, at: text });
+    let (field, at) = match short_message {
+        Some(text) if payload.is_none() => (Field::ShortMessage, Some(text)),
+        Some(_) | None => (in_payload, payload),
+    };
+    if !at.is_some_and(header_fits) {
+        return Some(Misfit { field, kind: Kind::UserDataHeader, at });
     }
-    let twice = [Tag::SAR_MSG_REF_NUM, Tag::SOURCE_PORT, Tag::DESTINATION_PORT];
-    let (tag, at) = tlvs.iter().find(|(tag, _)| twice.contains(tag))?;
-    Some(Misfit { field: Field::Tlv(tag), kind: Kind::HeaderTwice, at })
+    let (tag, value) = tlvs.sound().find(|(tag, _)| HEADER_TAGS.contains(tag))?;
+    Some(Misfit { field: Field::Tlv(tag), kind: Kind::HeaderTwice, at: Some(value) })
 }
 
 /// The first octet of the text is the length of the header behind it (TS 23.040 s9.2.3.24).
