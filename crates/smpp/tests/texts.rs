@@ -103,6 +103,13 @@ fn text_in_two_places() {
     check("submit_sm", &submit_sm("00", "02 'Hi' 0424 0002 'Hi'"), fault(35));
     let pdu = submit_sm("00", "02 'Hi' 0204 0002 0007 0424 0002 'Hi'");
     check("behind another TLV", &pdu, fault(41));
+    let replace_sm = hex("
+        00000021 00000007 00000000 00000002
+        'A' 00 000000 00 00 00 00           # 16 message_id to sm_default_msg_id
+        02 'Hi'                             # 25 sm_length
+        0424 0001 'H'                       # 28 message_payload
+    ");
+    check("replace_sm", &replace_sm, fault(28));
     println!("an empty payload is no text");
     accept(STRICT, &submit_sm("00", "02 'Hi' 0424 0000"), &[], |_| {});
 }

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{LENIENT, STRICT, accept, answer, header, hex, refuse, write};
-use smpp::{Field, Kind, Pdu, Tag, Version};
+use smpp::{Field, Kind, Tag, Version};
 
 /// A submit_sm without addresses and text, in front of TLVs at octet 33.
 fn submit_sm_with(tlvs: &str) -> Vec<u8> {

@@ -1,5 +1,6 @@
 //! What single values and their combinations must keep to, beyond the shape of the PDU.
 
+use super::manage::ReplaceSm;
 use super::message::{DataSm, Sm, SubmitMulti};
 use crate::command::CommandId;
 use crate::error::Kind;
@@ -154,6 +155,11 @@ pub(super) fn data_sm<'a>(sm: &DataSm<'a>) -> Option<Misfit<'a>> {
 
 pub(super) fn submit_multi<'a>(sm: &SubmitMulti<'a>) -> Option<Misfit<'a>> {
     text(sm.esm_class, Some(sm.short_message), sm.tlvs)
+}
+
+/// It has no `esm_class`, so nothing announces a header.
+pub(super) fn replace_sm<'a>(sm: &ReplaceSm<'a>) -> Option<Misfit<'a>> {
+    text(0, Some(sm.short_message), sm.tlvs)
 }
 
 /// What must not stand beside a user data header: it says the same.
