@@ -134,7 +134,10 @@ impl Decoder {
             return Ok(empty);
         }
         *reader = Reader::new(octets, header.command, Decoder::lenient(self.version));
-        Ok(Pdu::read(reader).unwrap_or(empty))
+        Pdu::read(reader).or_else(|fault| {
+            reader.tolerate(true, fault)?;
+            Ok(empty)
+        })
     }
 }
 
