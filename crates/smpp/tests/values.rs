@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::{LENIENT, STRICT, accept, answer, hex, refuse};
-use smpp::{Decoder, Field, Kind, Pdu, Version};
+use common::{LENIENT, STRICT, accept, answer, header, hex, refuse, write};
+use smpp::{Decoder, Field, Header, Kind, Pdu, PduError, Version};
 
 /// A submit_sm without addresses: esm_class at 23, priority_flag at 25, registered_delivery at 28,
 /// replace_if_present_flag at 29, sm_default_msg_id at 31. Its text can be read with and without UDHI.
@@ -20,36 +20,75 @@ const DATA_SM: &str = "00000026 00000103 00000000 00000002 00 000000 000000
 const SUBMIT_MULTI: &str = "0000002A 00000021 00000000 00000002 00 000000 01 02 'L' 00
     00 00 00 00 00 00 00 00 00 08 050003050201 'LG'";
 
-/// One field of one octet, in one version: the values that exist.
-struct Octet {
+/// A replace_sm without text: registered_delivery at 22, sm_default_msg_id at 23.
+const REPLACE_SM: &str = "00000019 00000007 00000000 00000002 00 000000 00 00 00 00 00";
+/// A broadcast_sm: priority_flag at 21, replace_if_present_flag at 24, sm_default_msg_id at 26.
+const BROADCAST_SM: &str = "00000034 00000111 00000000 00000002 00 000000 00 00 00 00 00 00 00
+    0606 0001 00  0601 0003 000001  0604 0002 0001  0605 0003 080001";
+
+/// A PDU with a field of one octet, in which versions it exists, and where in it the field stands.
+struct Place {
     pdu: &'static str,
-    version: Version,
+    since: Version,
     at: usize,
-    field: Field,
-    exists: fn(u8) -> bool,
-    /// What a value that does not exist is answered with.
+    /// The response to a value that does not exist, and its status.
     answer: (u32, u32),
 }
 
-/// Reads the field with each of the 256 values.
+/// The values that exist in 3.3, in 3.4 and in 5.0.
+type Exists = [fn(u8) -> bool; 3];
+
+/// Reads and writes the field with each of the 256 values in each version.
 #[track_caller]
-fn walk(octets: &[Octet]) {
-    for &Octet { pdu, version, at, field, exists, answer: (id, status) } in octets {
-        for value in 0x00..=0xFF {
-            println!("{field} {value:#04x} in {version:?}");
-            let mut pdu = hex(pdu);
-            pdu[at] = value;
-            let fault = (field, at as u32, Kind::Value);
-            if exists(value) {
-                accept(Decoder::strict(version), &pdu, &[], |_| {});
-                accept(Decoder::lenient(version), &pdu, &[], |_| {});
-            } else {
-                let strict = (field, at as u32, Kind::Value, status);
-                refuse(Decoder::strict(version), &pdu, strict, answer(id, status));
-                accept(Decoder::lenient(version), &pdu, &[fault], |_| {});
+fn walk(field: Field, places: &[Place], exists: Exists) {
+    for place in places {
+        for (version, exists) in [Version::V33, Version::V34, Version::V50].into_iter().zip(exists)
+        {
+            if version < place.since {
+                continue;
+            }
+            for value in 0x00..=0xFF {
+                println!("{field} {value:#04x} in {version:?}");
+                check(field, place, version, (value, exists(value)));
             }
         }
     }
+}
+
+/// One value, and whether it exists.
+#[track_caller]
+fn check(field: Field, place: &Place, version: Version, (value, exists): (u8, bool)) {
+    let mut pdu = hex(place.pdu);
+    pdu[place.at] = value;
+    if exists {
+        accept(Decoder::strict(version), &pdu, &[], |_| {});
+        accept(Decoder::lenient(version), &pdu, &[], |read| {
+            assert_eq!(write(version, read, header(&pdu)), Ok(pdu.clone()));
+        });
+        return;
+    }
+    let offset = place.at as u32;
+    let (id, status) = place.answer;
+    let fault = (field, offset, Kind::Value, status);
+    refuse(Decoder::strict(version), &pdu, fault, answer(id, status));
+    let note = (field, offset, Kind::Value);
+    accept(Decoder::lenient(version), &pdu, &[note], |read| {
+        refuse_to_write(version, read, &pdu, note);
+    });
+}
+
+/// The writer refuses what the reader only noted. It does not know in which direction it writes: for
+/// the type of a message it knows those of either.
+#[track_caller]
+fn refuse_to_write(version: Version, read: Pdu<'_>, pdu: &[u8], note: (Field, u32, Kind)) {
+    let (field, offset, kind) = note;
+    let Header { command, sequence, .. } = header(pdu);
+    let expected = if field == Field::EsmClass && to_esme(pdu[offset as usize]) {
+        Ok(pdu.to_vec())
+    } else {
+        Err(PduError { command, sequence, field, offset, kind })
+    };
+    assert_eq!(write(version, read, header(pdu)), expected);
 }
 
 /// The types of message (bits 5-2) by direction. The mode (bits 1-0), the header and the reply path
@@ -68,30 +107,40 @@ fn to_esme(value: u8) -> bool {
 
 #[test]
 fn esm_class_of_a_message_to_the_centre() {
-    for (pdu, at, id) in [(SUBMIT_SM, 23, 0x8000_0004), (SUBMIT_MULTI, 24, 0x8000_0021)] {
-        let of = |version, exists| {
-            let answer = (id, 0x43);
-            Octet { pdu, version, at, field: Field::EsmClass, exists, answer }
-        };
-        let rows = [
-            of(Version::V33, to_centre as fn(u8) -> bool),
-            of(Version::V34, to_centre),
-            of(Version::V50, to_centre_in_5_0),
-        ];
-        walk(&rows);
-    }
+    let places = [
+        Place { pdu: SUBMIT_SM, since: Version::V33, at: 23, answer: (0x8000_0004, 0x43) },
+        Place { pdu: SUBMIT_MULTI, since: Version::V33, at: 24, answer: (0x8000_0021, 0x43) },
+    ];
+    walk(Field::EsmClass, &places, [to_centre, to_centre, to_centre_in_5_0]);
 }
 
 /// A data_sm goes either way and the codec does not know which: a receipt may come in one.
 #[test]
 fn esm_class_of_a_message_to_the_esme_and_of_a_data_sm() {
-    for (pdu, id) in [(DELIVER_SM, 0x8000_0005), (DATA_SM, 0x8000_0103)] {
-        let of = |version| {
-            let answer = (id, 0x43);
-            Octet { pdu, version, at: 23, field: Field::EsmClass, exists: to_esme, answer }
-        };
-        walk(&Version::ALL.map(of));
-    }
+    let places = [
+        Place { pdu: DELIVER_SM, since: Version::V33, at: 23, answer: (0x8000_0005, 0x43) },
+        Place { pdu: DATA_SM, since: Version::V34, at: 23, answer: (0x8000_0103, 0x43) },
+    ];
+    walk(Field::EsmClass, &places, [to_esme; 3]);
+}
+
+#[test]
+fn sm_default_msg_id() {
+    let places = [
+        Place { pdu: SUBMIT_SM, since: Version::V33, at: 31, answer: (0x8000_0004, 0x01) },
+        Place { pdu: SUBMIT_MULTI, since: Version::V33, at: 32, answer: (0x8000_0021, 0x63) },
+        Place { pdu: REPLACE_SM, since: Version::V33, at: 23, answer: (0x8000_0007, 0x63) },
+        Place { pdu: BROADCAST_SM, since: Version::V50, at: 26, answer: (0x8000_0111, 0x63) },
+    ];
+    let exists: Exists = [|value| value <= 100, |value| value <= 254, |_| true];
+    walk(Field::DefaultMessageId, &places, exists);
+}
+
+#[test]
+fn count_of_a_query_last_msgs() {
+    let pdu = "00000014 00000023 00000000 00000002 000000 01";
+    let place = Place { pdu, since: Version::V33, at: 19, answer: (0x8000_0023, 0x55) };
+    walk(Field::MessageCount, &[place], [|count| count <= 100; 3]);
 }
 
 /// What is wrong first is told first.

@@ -15,6 +15,9 @@ use crate::version::{Rules, Version};
 const TYPE: u8 = 0x3C;
 const UDHI: u8 = 0x40;
 
+/// Most messages that a query_last_msgs asks for (SMPP 3.3).
+const LAST_MAX: u8 = 100;
+
 /// Octets of a TLV in front of its value.
 const TLV_HEAD: u32 = 4;
 
@@ -42,6 +45,17 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(crate) fn flag(&mut self, field: Field) -> Result<u8, Fault> {
         self.integer_where(field, |value| value <= 1)
+    }
+
+    /// The number of a text that the message centre keeps.
+    #[inline]
+    pub(crate) fn default_message(&mut self, field: Field) -> Result<u8, Fault> {
+        let rules = self.rules();
+        self.integer_where(field, |value| value <= rules.default_message_max)
+    }
+
+    pub(crate) fn last_count(&mut self, field: Field) -> Result<u8, Fault> {
+        self.integer_where(field, |value| value <= LAST_MAX)
     }
 
     pub(crate) fn zero(&mut self, field: Field) -> Result<u8, Fault> {
@@ -109,6 +123,17 @@ pub(crate) trait ValueSink: Sink {
     #[inline]
     fn flag(&mut self, value: u8, field: Field) {
         self.require(field, |_| (value > 1).then_some(Kind::Value));
+        self.integer(value, field);
+    }
+
+    #[inline]
+    fn default_message(&mut self, value: u8, field: Field) {
+        self.require(field, |rules| (value > rules.default_message_max).then_some(Kind::Value));
+        self.integer(value, field);
+    }
+
+    fn last_count(&mut self, value: u8, field: Field) {
+        self.require(field, |_| (value > LAST_MAX).then_some(Kind::Value));
         self.integer(value, field);
     }
 
