@@ -124,6 +124,79 @@ fn esm_class_of_a_message_to_the_esme_and_of_a_data_sm() {
     walk(Field::EsmClass, &places, [to_esme; 3]);
 }
 
+/// 3.3: no and yes; 3.4: four levels; 5.0: a fifth for cell broadcast.
+#[test]
+fn priority_flag() {
+    let places = [
+        Place { pdu: SUBMIT_SM, since: Version::V33, at: 25, answer: (0x8000_0004, 0x06) },
+        Place { pdu: DELIVER_SM, since: Version::V33, at: 25, answer: (0x8000_0005, 0x06) },
+        Place { pdu: SUBMIT_MULTI, since: Version::V33, at: 26, answer: (0x8000_0021, 0x06) },
+        Place { pdu: BROADCAST_SM, since: Version::V50, at: 21, answer: (0x8000_0111, 0x06) },
+    ];
+    walk(
+        Field::PriorityFlag,
+        &places,
+        [|value| value <= 1, |value| value <= 3, |value| value <= 4],
+    );
+}
+
+/// Bits 1-0 are 3 only in 5.0; bits 4-2 ask for more and bits 7-5 are reserved and ignored.
+#[test]
+fn registered_delivery() {
+    let places = [
+        Place { pdu: SUBMIT_SM, since: Version::V33, at: 28, answer: (0x8000_0004, 0x07) },
+        Place { pdu: DELIVER_SM, since: Version::V33, at: 28, answer: (0x8000_0005, 0x07) },
+        Place { pdu: DATA_SM, since: Version::V34, at: 24, answer: (0x8000_0103, 0x07) },
+        Place { pdu: SUBMIT_MULTI, since: Version::V33, at: 29, answer: (0x8000_0021, 0x07) },
+        Place { pdu: REPLACE_SM, since: Version::V33, at: 22, answer: (0x8000_0007, 0x07) },
+    ];
+    let before: fn(u8) -> bool = |value| [0, 1, 2].contains(&(value & 0x03));
+    walk(Field::RegisteredDelivery, &places, [before, before, |_| true]);
+}
+
+/// A submit_multi replaces nothing.
+#[test]
+fn replace_if_present_flag() {
+    let places = [
+        Place { pdu: SUBMIT_SM, since: Version::V33, at: 29, answer: (0x8000_0004, 0x43) },
+        Place { pdu: DELIVER_SM, since: Version::V33, at: 29, answer: (0x8000_0005, 0x54) },
+        Place { pdu: BROADCAST_SM, since: Version::V50, at: 24, answer: (0x8000_0111, 0x54) },
+    ];
+    walk(Field::ReplaceIfPresentFlag, &places, [|value| value <= 1; 3]);
+    let place =
+        Place { pdu: SUBMIT_MULTI, since: Version::V33, at: 30, answer: (0x8000_0021, 0x54) };
+    walk(Field::ReplaceIfPresentFlag, &[place], [|value| value == 0; 3]);
+}
+
+/// Seven types of number; a plan of any number is kept.
+#[test]
+fn type_and_plan_of_numbers() {
+    let places = [
+        Place { pdu: SUBMIT_SM, since: Version::V33, at: 17, answer: (0x8000_0004, 0x0A) },
+        Place { pdu: DATA_SM, since: Version::V34, at: 17, answer: (0x8000_0103, 0x0A) },
+        Place { pdu: DELIVER_SM, since: Version::V33, at: 17, answer: (0x8000_0005, 0x48) },
+        Place { pdu: SUBMIT_MULTI, since: Version::V33, at: 17, answer: (0x8000_0021, 0x48) },
+        Place { pdu: REPLACE_SM, since: Version::V33, at: 17, answer: (0x8000_0007, 0x48) },
+        Place { pdu: BROADCAST_SM, since: Version::V50, at: 17, answer: (0x8000_0111, 0x48) },
+    ];
+    walk(Field::Source, &places, [|ton| ton <= 6; 3]);
+    let places = [
+        Place { pdu: SUBMIT_SM, since: Version::V33, at: 20, answer: (0x8000_0004, 0x0B) },
+        Place { pdu: DATA_SM, since: Version::V34, at: 20, answer: (0x8000_0103, 0x0B) },
+        Place { pdu: DELIVER_SM, since: Version::V33, at: 20, answer: (0x8000_0005, 0x50) },
+    ];
+    walk(Field::Destination, &places, [|ton| ton <= 6; 3]);
+    let places = places.map(|place| Place { at: place.at + 1, ..place });
+    walk(Field::Destination, &places, [|_| true; 3]);
+}
+
+#[test]
+fn any_protocol_id_and_any_data_coding() {
+    let at = |at| Place { pdu: SUBMIT_SM, since: Version::V33, at, answer: (0, 0) };
+    walk(Field::ProtocolId, &[at(24)], [|_| true; 3]);
+    walk(Field::DataCoding, &[at(30)], [|_| true; 3]);
+}
+
 #[test]
 fn sm_default_msg_id() {
     let places = [
