@@ -81,7 +81,10 @@ impl Decoder {
             return Ok(empty);
         }
         *reader = Reader::new(octets, header.command, self.version, Quirks::LENIENT);
-        Ok(Pdu::read(reader).unwrap_or(empty))
+        Pdu::read(reader).or_else(|fault| {
+            reader.tolerate(true, fault)?;
+            Ok(empty)
+        })
     }
 }
 

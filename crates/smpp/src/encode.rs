@@ -37,7 +37,8 @@ impl Encoder {
         out: &mut BytesMut,
     ) -> Result<usize, PduError> {
         let header = Header { command: pdu.command(), status, sequence };
-        if header.command.is_response() && status != CommandStatus::OK && pdu.tlvs().is_empty() {
+        let refusal = header.command.is_response() && status != CommandStatus::OK;
+        if refusal && !self.sends_tlvs(pdu) {
             let nul = self.nul_in_refusal && pdu.has_mandatory_body();
             return Ok(append(header, HEADER + usize::from(nul), out, |_| {}));
         }
@@ -49,6 +50,11 @@ impl Encoder {
         Ok(append(header, measure.length, out, |room| {
             pdu.put(&mut Emit { room, version: self.version });
         }))
+    }
+
+    /// TLVs may say more of an error than its status does, and they stand behind a body.
+    fn sends_tlvs(&self, pdu: &Pdu<'_>) -> bool {
+        self.version.rules().tlvs && pdu.tlvs().sound().next().is_some()
     }
 }
 

@@ -75,27 +75,32 @@ pub enum Reply {
 }
 
 impl PduError {
-    /// The status that names the fault.
+    /// The status to answer: the exact one, or its stand-in where clients know only few.
     pub fn command_status(&self) -> CommandStatus {
+        let exact = self.exact_status();
+        let few = self.command.is_bind()
+            || matches!(self.command, CommandId::SUBMIT_SM | CommandId::DATA_SM);
+        if few { stand_in(exact) } else { exact }
+    }
+
+    /// The status that names the fault.
+    fn exact_status(&self) -> CommandStatus {
         match self.kind {
             Kind::UnknownCommand => CommandStatus::INVALID_COMMAND_ID,
-            Kind::Truncated | Kind::UnexpectedBody | Kind::MissingBody => {
-                CommandStatus::INVALID_COMMAND_LENGTH
-            }
+            Kind::UnexpectedBody | Kind::MissingBody => CommandStatus::INVALID_COMMAND_LENGTH,
             Kind::TrailingOctets | Kind::TlvOverrun => CommandStatus::INVALID_TLV_STREAM,
             Kind::TlvLength | Kind::TlvEmpty | Kind::NotInVersion => {
                 CommandStatus::INVALID_TLV_LENGTH
             }
-            // A submit_sm is answered with a code that every client's table has.
-            Kind::Value
-                if self.field == Field::ReplaceIfPresentFlag
-                    && self.command != CommandId::SUBMIT_SM =>
-            {
-                CommandStatus::INVALID_REPLACE_FLAG
-            }
             Kind::UserDataHeader | Kind::HeaderTwice => CommandStatus::INVALID_ESM_CLASS,
             Kind::MessageLength | Kind::TextTwice => CommandStatus::INVALID_MESSAGE_LENGTH,
-            Kind::Unterminated
+            // Of an address, only the type of number has undefined values.
+            Kind::Value if self.field == Field::Source => CommandStatus::INVALID_SOURCE_TON,
+            Kind::Value if self.field == Field::Destination => {
+                CommandStatus::INVALID_DESTINATION_TON
+            }
+            Kind::Truncated
+            | Kind::Unterminated
             | Kind::TooLong
             | Kind::NotAscii
             | Kind::HasNul
@@ -113,6 +118,19 @@ impl PduError {
             Some(response) => Reply::Response(response, self.command_status()),
             None => Reply::GenericNack(self.command_status()),
         }
+    }
+}
+
+/// What binds, submit_sm and data_sm are answered instead of a status that is not among the codes
+/// every client's table has.
+const fn stand_in(exact: CommandStatus) -> CommandStatus {
+    match exact {
+        CommandStatus::INVALID_SOURCE_TON => CommandStatus::INVALID_SOURCE,
+        CommandStatus::INVALID_DESTINATION_TON => CommandStatus::INVALID_DESTINATION,
+        CommandStatus::INVALID_SYSTEM_TYPE => CommandStatus::BIND_FAILED,
+        CommandStatus::INVALID_REPLACE_FLAG => CommandStatus::INVALID_ESM_CLASS,
+        CommandStatus::INVALID_DEFAULT_MESSAGE => CommandStatus::INVALID_MESSAGE_LENGTH,
+        known => known,
     }
 }
 

@@ -17,6 +17,6 @@ pub(crate) struct Fault {
 pub(crate) struct Misfit<'a> {
     pub(crate) field: Field,
     pub(crate) kind: Kind,
-    /// The value of the field.
-    pub(crate) at: &'a [u8],
+    /// The value of the field; `None` if it is not there.
+    pub(crate) at: Option<&'a [u8]>,
 }

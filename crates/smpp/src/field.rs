@@ -25,8 +25,8 @@ macro_rules! fields {
                 }
             }
 
-            /// The status that refuses a malformed value. Fields that no status names, and those whose status
-            /// (SMPP 3.4 s5.1.3) our server never answers, have `ESME_RINVCMDLEN`.
+            /// The status that refuses a malformed value (SMPP 3.4 s5.1.3). Fields that no status of every
+            /// version names have `ESME_RINVCMDLEN`, and so has service_type: an unknown one is no fault.
             pub const fn status(self) -> CommandStatus {
                 match self {
                     $(Field::$field => CommandStatus::$status,)*
@@ -41,7 +41,7 @@ fields! {
     Body "body" INVALID_COMMAND_LENGTH;
     SystemId "system_id" INVALID_SYSTEM_ID;
     Password "password" INVALID_PASSWORD;
-    SystemType "system_type" BIND_FAILED;
+    SystemType "system_type" INVALID_SYSTEM_TYPE;
     InterfaceVersion "interface_version" INVALID_COMMAND_LENGTH;
     AddressRangeTon "addr_ton" INVALID_COMMAND_LENGTH;
     AddressRangeNpi "addr_npi" INVALID_COMMAND_LENGTH;
@@ -56,9 +56,9 @@ fields! {
     ScheduleDeliveryTime "schedule_delivery_time" INVALID_SCHEDULE;
     ValidityPeriod "validity_period" INVALID_EXPIRY;
     RegisteredDelivery "registered_delivery" INVALID_REGISTERED_DELIVERY;
-    ReplaceIfPresentFlag "replace_if_present_flag" INVALID_ESM_CLASS;
-    DataCoding "data_coding" INVALID_ESM_CLASS;
-    DefaultMessageId "sm_default_msg_id" INVALID_MESSAGE_LENGTH;
+    ReplaceIfPresentFlag "replace_if_present_flag" INVALID_REPLACE_FLAG;
+    DataCoding "data_coding" INVALID_COMMAND_LENGTH;
+    DefaultMessageId "sm_default_msg_id" INVALID_DEFAULT_MESSAGE;
     ShortMessage "short_message" INVALID_MESSAGE_LENGTH;
     DestinationCount "number_of_dests" INVALID_DESTINATION_COUNT;
     DestinationFlag "dest_flag" INVALID_DESTINATION_FLAG;

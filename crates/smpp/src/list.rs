@@ -117,20 +117,23 @@ const LIST: u8 = 2;
 const DIGITS_MAX: usize = 21;
 
 impl<'a> Reader<'a> {
-    /// Walks `count` entries and keeps the octets they cover. A list is never read leniently: an entry
-    /// that is wrong hides where the next one begins.
+    /// Walks `count` entries and keeps the octets they cover. A list that ends early is never tolerated:
+    /// half an entry is none, and the count would promise more than there is.
     fn list(
         &mut self,
         count: u8,
         mut entry: impl FnMut(&mut Self) -> Result<(), Fault>,
     ) -> Result<&'a [u8], Fault> {
         let start = self.rest();
-        for _ in 0..count {
-            if self.rest().is_empty() {
-                return Err(self.fault(Field::Body, Kind::Truncated));
+        self.whole(|reader| {
+            for _ in 0..count {
+                if reader.rest().is_empty() {
+                    return Err(reader.fault(Field::Body, Kind::Truncated));
+                }
+                entry(reader)?;
             }
-            entry(self)?;
-        }
+            Ok(())
+        })?;
         Ok(&start[..start.len() - self.rest().len()])
     }
 
@@ -168,24 +171,40 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Where lists are written.
+/// Where lists are written, entry by entry: one that was only tolerated is not handed on.
 pub(crate) trait ListSink: Sink {
     fn destinations(&mut self, list: Destinations<'_>, field: Field) {
         self.require(field, |rules| {
             (!(1..=rules.destinations_max).contains(&list.count)).then_some(Kind::Value)
         });
         self.octets(&[list.count]);
-        self.octets(list.octets);
+        for entry in list.iter() {
+            match entry {
+                Destination::Sme(address) => {
+                    self.octets(&[SME]);
+                    self.address(address, Field::Destination, DIGITS_MAX);
+                }
+                Destination::List(name) => {
+                    self.octets(&[LIST]);
+                    self.cstring(name, Field::ListName, DIGITS_MAX);
+                }
+            }
+        }
     }
 
     fn failures(&mut self, list: Failures<'_>, _field: Field) {
         self.octets(&[list.count]);
-        self.octets(list.octets);
+        for Failure { destination, status } in list.iter() {
+            self.address(destination, Field::Destination, DIGITS_MAX);
+            self.octets(&status.0.to_be_bytes());
+        }
     }
 
     fn message_ids(&mut self, list: MessageIds<'_>, _field: Field) {
         self.octets(&[list.count]);
-        self.octets(list.octets);
+        for id in list.iter() {
+            self.message_id(id, Field::MessageId);
+        }
     }
 }
 

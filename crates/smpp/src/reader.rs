@@ -63,10 +63,9 @@ impl<'a> Reader<'a> {
         self.at as u32 // a PDU is far below 4 GiB: framing saw to that
     }
 
-    /// Where a value that was read from this PDU begins; of one that is absent, where reading stands.
+    /// Where a value that was read from this PDU begins.
     pub(crate) fn offset_of(&self, value: &[u8]) -> u32 {
-        let start = value.as_ptr().addr().wrapping_sub(self.octets.as_ptr().addr());
-        start.min(self.at) as u32
+        value.as_ptr().addr().wrapping_sub(self.octets.as_ptr().addr()) as u32
     }
 
     /// Notes what is wrong if it is tolerated, else fails.
@@ -85,6 +84,14 @@ impl<'a> Reader<'a> {
     fn tolerate_here(&mut self, allowed: bool, field: Field, kind: Kind) -> Result<(), Fault> {
         let offset = self.offset();
         self.tolerate(allowed, Fault { field, offset, kind })
+    }
+
+    /// Reads something that must not end early, whatever else is tolerated.
+    pub(crate) fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let tolerated = std::mem::replace(&mut self.quirks.short_body, false);
+        let value = read(self);
+        self.quirks.short_body = tolerated;
+        value
     }
 
     /// Takes `count` octets that are known to be there.
@@ -192,14 +199,9 @@ impl<'a> Reader<'a> {
     /// a number that was cut or padded is somebody else's number.
     #[inline]
     pub(crate) fn address(&mut self, field: Field, max: usize) -> Result<Address<'a>, Fault> {
-        let offset = self.offset();
-        let ton = self.integer(field)?;
+        let ton = self.integer_where(field, |ton| ton <= Address::TON_MAX)?;
         let npi = self.integer(field)?;
         let digits = self.string(field, max, false)?;
-        if ton > Address::TON_MAX {
-            let fault = Fault { field, offset, kind: Kind::Value };
-            self.tolerate(self.quirks().values, fault)?;
-        }
         Ok(Address { ton, npi, digits })
     }
 

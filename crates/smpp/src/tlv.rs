@@ -37,10 +37,10 @@ impl<'a> Tlvs<'a> {
         self.iter().filter(|(tag, value)| judge(*tag, value).is_none())
     }
 
-    /// The value of the first TLV with this tag, unless its length is impossible for the tag.
+    /// The value of the first TLV with this tag. Those of an impossible length count as absent.
     pub fn find(self, tag: Tag) -> Option<&'a [u8]> {
-        let (_, value) = self.iter().find(|(found, _)| *found == tag)?;
-        judge(tag, value).is_none().then_some(value)
+        let good = |(found, value): &(Tag, &[u8])| *found == tag && judge(tag, value).is_none();
+        self.iter().find(good).map(|(_, value)| value)
     }
 
     /// A value of characters, without the terminator that it may or may not have.

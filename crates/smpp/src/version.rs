@@ -24,6 +24,8 @@ pub struct Rules {
     pub short_message_max: usize,
     /// Most entries of `dest_address` in a submit_multi.
     pub destinations_max: u8,
+    /// Highest `sm_default_msg_id`.
+    pub default_message_max: u8,
     /// Highest `priority_flag`.
     pub priority_max: u8,
     /// Does `registered_delivery` 3 (receipt on success only) exist (SMPP 5.0 s4.7.21)?
@@ -36,17 +38,25 @@ const V33: Rules = Rules {
     message_id_max: 9,
     short_message_max: 254,
     destinations_max: 254,
+    default_message_max: 100,
     priority_max: 1,
     receipt_on_success_only: false,
 };
 
-const V34: Rules =
-    Rules { interface_version: 0x34, tlvs: true, message_id_max: 65, priority_max: 3, ..V33 };
+const V34: Rules = Rules {
+    interface_version: 0x34,
+    tlvs: true,
+    message_id_max: 65,
+    default_message_max: 254,
+    priority_max: 3,
+    ..V33
+};
 
 const V50: Rules = Rules {
     interface_version: 0x50,
     short_message_max: 255,
     destinations_max: 255,
+    default_message_max: 255,
     priority_max: 4,
     receipt_on_success_only: true,
     ..V34

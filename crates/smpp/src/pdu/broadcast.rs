@@ -23,7 +23,7 @@ body! {
         /// The alphabet (SMPP 3.4 s5.2.19).
         data_coding: u8 = integer(DataCoding);
         /// A text the message centre keeps; 0 for none.
-        sm_default_msg_id: u8 = integer(DefaultMessageId);
+        sm_default_msg_id: u8 = default_message(DefaultMessageId);
     }
 }
 

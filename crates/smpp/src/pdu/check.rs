@@ -14,11 +14,17 @@ use crate::version::{Rules, Version};
 const TYPE: u8 = 0x3C;
 const UDHI: u8 = 0x40;
 
+/// Most messages that a query_last_msgs asks for (SMPP 3.3).
+const LAST_MAX: u8 = 100;
+
+/// Octets of a TLV in front of its value.
+const TLV_HEAD: u32 = 4;
+
 impl<'a> Reader<'a> {
-    /// Mode, type and features. The types differ by direction.
+    /// Mode, type and features. The types differ by direction; a data_sm travels in both.
     #[inline]
     pub(crate) fn esm_class(&mut self, field: Field) -> Result<u8, Fault> {
-        let to_esme = self.command() == CommandId::DELIVER_SM;
+        let to_esme = matches!(self.command(), CommandId::DELIVER_SM | CommandId::DATA_SM);
         let version = self.version();
         self.integer_where(field, |value| esm_type_exists(value & TYPE, to_esme, version))
     }
@@ -40,6 +46,17 @@ impl<'a> Reader<'a> {
         self.integer_where(field, |value| value <= 1)
     }
 
+    /// The number of a text that the message centre keeps.
+    #[inline]
+    pub(crate) fn default_message(&mut self, field: Field) -> Result<u8, Fault> {
+        let rules = self.rules();
+        self.integer_where(field, |value| value <= rules.default_message_max)
+    }
+
+    pub(crate) fn last_count(&mut self, field: Field) -> Result<u8, Fault> {
+        self.integer_where(field, |value| value <= LAST_MAX)
+    }
+
     pub(crate) fn zero(&mut self, field: Field) -> Result<u8, Fault> {
         self.integer_where(field, |value| value == 0)
     }
@@ -59,7 +76,11 @@ impl<'a> Reader<'a> {
     /// Notes fields that do not go together.
     pub(crate) fn object(&mut self, misfit: Misfit<'_>) -> Result<(), Fault> {
         let Misfit { field, kind, at } = misfit;
-        let offset = self.offset_of(at);
+        let offset = match (field, at) {
+            (_, None) => self.offset(),
+            (Field::Tlv(_), Some(value)) => self.offset_of(value) - TLV_HEAD,
+            (_, Some(value)) => self.offset_of(value),
+        };
         self.tolerate(self.quirks().values, Fault { field, offset, kind })
     }
 
@@ -104,6 +125,17 @@ pub(crate) trait ValueSink: Sink {
         self.integer(value, field);
     }
 
+    #[inline]
+    fn default_message(&mut self, value: u8, field: Field) {
+        self.require(field, |rules| (value > rules.default_message_max).then_some(Kind::Value));
+        self.integer(value, field);
+    }
+
+    fn last_count(&mut self, value: u8, field: Field) {
+        self.require(field, |_| (value > LAST_MAX).then_some(Kind::Value));
+        self.integer(value, field);
+    }
+
     fn zero(&mut self, value: u8, field: Field) {
         self.require(field, |_| (value != 0).then_some(Kind::Value));
         self.integer(value, field);
@@ -130,38 +162,57 @@ fn receipt_request_exists(value: u8, rules: &Rules) -> bool {
 
 /// For a PDU without short_message.
 pub(super) fn payload<'a>(esm_class: u8, tlvs: Tlvs<'a>) -> Option<Misfit<'a>> {
-    text(esm_class, &[], tlvs)
+    judge(esm_class, None, tlvs)
 }
 
-/// Text stands in one place, and a user data header that is announced is there (SMPP 3.4 s5.2.12).
+/// For a PDU without esm_class: nothing announces a header.
+pub(super) fn plain<'a>(short_message: &'a [u8], tlvs: Tlvs<'a>) -> Option<Misfit<'a>> {
+    judge(0, Some(short_message), tlvs)
+}
+
+/// For a PDU with both.
 #[inline]
 pub(super) fn text<'a>(
     esm_class: u8,
     short_message: &'a [u8],
     tlvs: Tlvs<'a>,
 ) -> Option<Misfit<'a>> {
+    judge(esm_class, Some(short_message), tlvs)
+}
+
+/// What must not stand beside a user data header: it says the same.
+const HEADER_TAGS: [Tag; 5] = [
+    Tag::SAR_MSG_REF_NUM,
+    Tag::SAR_TOTAL_SEGMENTS,
+    Tag::SAR_SEGMENT_SEQNUM,
+    Tag::SOURCE_PORT,
+    Tag::DESTINATION_PORT,
+];
+
+/// Text stands in one place, and a user data header that is announced is there (SMPP 3.4 s5.2.12).
+#[inline]
+fn judge<'a>(esm_class: u8, short_message: Option<&'a [u8]>, tlvs: Tlvs<'a>) -> Option<Misfit<'a>> {
     let udhi = esm_class & UDHI != 0;
     if tlvs.is_empty() && !udhi {
         return None;
     }
-    let payload = tlvs.find(Tag::MESSAGE_PAYLOAD).unwrap_or_default();
-    if !payload.is_empty() && !short_message.is_empty() {
-        return Some(Misfit {
-            field: Field::Tlv(Tag::MESSAGE_PAYLOAD),
-            kind: Kind::TextTwice,
-            at: payload,
-        });
+    let payload = tlvs.find(Tag::MESSAGE_PAYLOAD).filter(|payload| !payload.is_empty());
+    let in_payload = Field::Tlv(Tag::MESSAGE_PAYLOAD);
+    if payload.is_some() && short_message.is_some_and(|text| !text.is_empty()) {
+        return Some(Misfit { field: in_payload, kind: Kind::TextTwice, at: payload });
     }
     if !udhi {
         return None;
     }
-    let text = if short_message.is_empty() { payload } else { short_message };
-    if !header_fits(text) {
-        return Some(Misfit { field: Field::ShortMessage, kind: Kind::UserDataHeader, at: text });
+    let (field, at) = match short_message {
+        Some(text) if payload.is_none() => (Field::ShortMessage, Some(text)),
+        Some(_) | None => (in_payload, payload),
+    };
+    if !at.is_some_and(header_fits) {
+        return Some(Misfit { field, kind: Kind::UserDataHeader, at });
     }
-    let twice = [Tag::SAR_MSG_REF_NUM, Tag::SOURCE_PORT, Tag::DESTINATION_PORT];
-    let (tag, at) = tlvs.iter().find(|(tag, _)| twice.contains(tag))?;
-    Some(Misfit { field: Field::Tlv(tag), kind: Kind::HeaderTwice, at })
+    let (tag, value) = tlvs.sound().find(|(tag, _)| HEADER_TAGS.contains(tag))?;
+    Some(Misfit { field: Field::Tlv(tag), kind: Kind::HeaderTwice, at: Some(value) })
 }
 
 /// The first octet of the text is the length of the header behind it (TS 23.040 s9.2.3.24).

@@ -26,7 +26,7 @@ body! {
         /// Whose messages.
         source: Address<'a> = address(Source, 21);
         /// At most how many, up to 100.
-        count: u8 = integer(MessageCount);
+        count: u8 = last_count(MessageCount);
     }
 }
 

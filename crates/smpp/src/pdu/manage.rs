@@ -55,10 +55,11 @@ body! {
         /// Which receipts are wanted (SMPP 3.4 s5.2.17).
         registered_delivery: u8 = registered_delivery(RegisteredDelivery);
         /// A text the message centre keeps; 0 for none.
-        sm_default_msg_id: u8 = integer(DefaultMessageId);
+        sm_default_msg_id: u8 = default_message(DefaultMessageId);
         /// The new text.
         short_message: &'a [u8] = short_message(ShortMessage);
     }
+    check plain(short_message);
 }
 
 body! {

@@ -30,7 +30,7 @@ body! {
         /// The alphabet (SMPP 3.4 s5.2.19).
         data_coding: u8 = integer(DataCoding);
         /// A text the message centre keeps; 0 for none.
-        sm_default_msg_id: u8 = integer(DefaultMessageId);
+        sm_default_msg_id: u8 = default_message(DefaultMessageId);
         /// User data, with its header if `esm_class` says so.
         short_message: &'a [u8] = short_message(ShortMessage);
     }
@@ -90,7 +90,7 @@ body! {
         /// The alphabet (SMPP 3.4 s5.2.19).
         data_coding: u8 = integer(DataCoding);
         /// A text the message centre keeps; 0 for none.
-        sm_default_msg_id: u8 = integer(DefaultMessageId);
+        sm_default_msg_id: u8 = default_message(DefaultMessageId);
         /// User data, with its header if `esm_class` says so.
         short_message: &'a [u8] = short_message(ShortMessage);
     }
