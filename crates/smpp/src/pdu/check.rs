@@ -15,10 +15,10 @@ const TYPE: u8 = 0x3C;
 const UDHI: u8 = 0x40;
 
 impl<'a> Reader<'a> {
-    /// Mode, type and features. The types differ by direction.
+    /// Mode, type and features. The types differ by direction, and a data_sm may go in either.
     #[inline]
     pub(crate) fn esm_class(&mut self, field: Field) -> Result<u8, Fault> {
-        let to_esme = self.command() == CommandId::DELIVER_SM;
+        let to_esme = matches!(self.command(), CommandId::DELIVER_SM | CommandId::DATA_SM);
         let version = self.version();
         self.integer_where(field, |value| esm_type_exists(value & TYPE, to_esme, version))
     }

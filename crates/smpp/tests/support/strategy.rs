@@ -74,7 +74,7 @@ fn many<T: Clone + std::fmt::Debug + 'static>(
 fn esm_class(layout: &Layout, version: Version) -> impl Strategy<Value = u8> + use<> {
     let both_ways = vec![0x00, 0x08, 0x10];
     let kinds = match (layout.name, version) {
-        ("deliver_sm", _) => vec![0x00, 0x04, 0x08, 0x10, 0x18, 0x20],
+        ("deliver_sm" | "data_sm", _) => vec![0x00, 0x04, 0x08, 0x10, 0x18, 0x20],
         (_, Version::V50) => vec![0x00, 0x04, 0x08, 0x10, 0x20],
         (_, Version::V33 | Version::V34) => both_ways,
     };
