@@ -1,6 +1,7 @@
 //! Writes the fields of a body in wire order, mirroring the reader: first to measure and judge, then
 //! to put the octets down. The writer is strict: what it refuses would be our own fault at the peer.
 
+use crate::command::CommandId;
 use crate::error::Kind;
 use crate::field::Field;
 use crate::frame::HEADER;
@@ -20,6 +21,9 @@ pub(crate) trait Sink {
 
     /// Judges the fields of a body together. A sink that only writes does not ask.
     fn require_fit<'a>(&mut self, judge: impl FnOnce() -> Option<Misfit<'a>>);
+
+    /// Which operation is written.
+    fn command(&self) -> CommandId;
 
     /// The version of the peer.
     fn version(&self) -> Version;
@@ -111,12 +115,13 @@ fn clean(value: &[u8]) -> Option<Kind> {
 pub(crate) struct Measure {
     pub(crate) length: usize,
     pub(crate) fault: Option<Fault>,
-    pub(crate) version: Version,
+    command: CommandId,
+    version: Version,
 }
 
 impl Measure {
-    pub(crate) fn new(version: Version) -> Self {
-        Measure { length: HEADER, fault: None, version }
+    pub(crate) fn new(command: CommandId, version: Version) -> Self {
+        Measure { length: HEADER, fault: None, command, version }
     }
 }
 
@@ -142,6 +147,10 @@ impl Sink for Measure {
         }
     }
 
+    fn command(&self) -> CommandId {
+        self.command
+    }
+
     fn version(&self) -> Version {
         self.version
     }
@@ -150,6 +159,7 @@ impl Sink for Measure {
 /// Writes into room that was measured before.
 pub(crate) struct Emit<'o> {
     pub(crate) room: &'o mut [u8],
+    pub(crate) command: CommandId,
     pub(crate) version: Version,
 }
 
@@ -166,6 +176,10 @@ impl Sink for Emit<'_> {
 
     #[inline]
     fn require_fit<'a>(&mut self, _judge: impl FnOnce() -> Option<Misfit<'a>>) {}
+
+    fn command(&self) -> CommandId {
+        self.command
+    }
 
     fn version(&self) -> Version {
         self.version

@@ -8,7 +8,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use smpp::{
-    CommandId, CommandStatus, Decoder, Encoder, Frame, Framing, Limits, OwnedPdu, Pdu, Tag, Version,
+    CommandId, CommandStatus, Decoder, Encoder, Frame, Framing, Limits, OwnedPdu, Pdu, PduError,
+    Tag, Version,
 };
 use support::layout::{LAYOUTS, Layout, TAGS};
 use support::recipe::{Recipe, Value};
@@ -19,22 +20,34 @@ const CASES: u32 = 256;
 
 /// Holds `property` against PDUs of every layout in every version.
 fn for_every_pdu(property: impl Fn(&Recipe, Version) -> Result<(), TestCaseError>) {
+    for_every_pdu_of(strategy::recipe, property);
+}
+
+fn for_every_pdu_of(
+    recipes: fn(&'static Layout, Version) -> BoxedStrategy<Recipe>,
+    property: impl Fn(&Recipe, Version) -> Result<(), TestCaseError>,
+) {
     for layout in LAYOUTS {
         for version in Version::ALL {
             support::runner(CASES)
-                .run(&strategy::recipe(layout, version), |recipe| property(&recipe, version))
+                .run(&recipes(layout, version), |recipe| property(&recipe, version))
                 .unwrap_or_else(|failure| panic!("{} in {version:?}: {failure}", layout.name));
         }
     }
 }
 
 /// The octets that the encoder writes.
-fn encode(pdu: &Pdu<'_>, recipe: &Recipe, version: Version) -> Bytes {
+fn encode(pdu: &Pdu<'_>, recipe: &Recipe, version: Version) -> Result<Bytes, PduError> {
     let mut out = BytesMut::new();
-    Encoder::new(version)
-        .encode(pdu, CommandStatus(recipe.status), recipe.sequence, &mut out)
-        .unwrap_or_else(|error| panic!("{error}"));
-    out.freeze()
+    let status = CommandStatus(recipe.status);
+    let length = Encoder::new(version).encode(pdu, status, recipe.sequence, &mut out)?;
+    assert_eq!(length, out.len());
+    Ok(out.freeze())
+}
+
+/// A PDU that should not have been refused.
+fn failed(error: PduError) -> TestCaseError {
+    TestCaseError::fail(error.to_string())
 }
 
 #[test]
@@ -57,17 +70,32 @@ fn a_pdu_is_written_as_the_standard_has_it_and_read_back_as_it_was() {
     for_every_pdu(|recipe, version| {
         let parts = recipe.parts();
         let pdu = recipe.view(&parts);
-        let octets = encode(&pdu, recipe, version);
+        let octets = encode(&pdu, recipe, version).map_err(failed)?;
         prop_assert_eq!(&octets[..], &recipe.octets()[..]);
         for decoder in [Decoder::strict(version), Decoder::lenient(version)] {
-            let decoded =
-                decoder.decode(&octets).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let decoded = decoder.decode(&octets).map_err(failed)?;
             prop_assert_eq!(decoded.pdu, pdu);
             prop_assert_eq!(decoded.header.command.0, recipe.id);
             prop_assert_eq!(decoded.header.status.0, 0);
             prop_assert_eq!(decoded.header.sequence, recipe.sequence);
             prop_assert_eq!(decoded.deviations.count(), 0);
         }
+        Ok(())
+    });
+}
+
+/// Whatever is refused, what is written can be read by the strictest peer.
+#[test]
+fn what_is_written_is_read_back_whatever_was_asked_for() {
+    for_every_pdu_of(strategy::odd_recipe, |recipe, version| {
+        let parts = recipe.parts();
+        let pdu = recipe.view(&parts);
+        let Ok(octets) = encode(&pdu, recipe, version) else {
+            return Ok(());
+        };
+        let decoded = Decoder::strict(version).decode(&octets).map_err(failed)?;
+        prop_assert_eq!(decoded.pdu, pdu);
+        prop_assert_eq!(decoded.deviations.count(), 0);
         Ok(())
     });
 }
@@ -80,7 +108,7 @@ fn an_owned_pdu_shows_what_the_borrowed_view_shows() {
     for_every_pdu(|recipe, version| {
         let octets = Bytes::from(recipe.octets());
         let decoder = Decoder::strict(version);
-        let borrowed = decoder.decode(&octets).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let borrowed = decoder.decode(&octets).map_err(failed)?;
         let frame = Frame::new(octets.clone()).expect("the length is right");
         let owned = travels(OwnedPdu::read(frame, decoder).expect("it was read before"));
         prop_assert_eq!(owned.view(), borrowed.pdu);
@@ -100,13 +128,12 @@ fn a_response_with_an_error_is_written_without_body_and_read_with_any() {
         let whole = Recipe { status: 0x58, ..recipe.clone() };
         let bare = Recipe { fields: Vec::new(), tlvs: Vec::new(), ..whole.clone() };
         let empty = Pdu::empty(CommandId(recipe.id)).expect("the id is known");
-        prop_assert_eq!(&encode(&empty, &bare, version)[..], &bare.octets()[..]);
+        let written = encode(&empty, &bare, version).map_err(failed)?;
+        prop_assert_eq!(&written[..], &bare.octets()[..]);
         let parts = whole.parts();
         let octets = whole.octets();
         for (octets, pdu) in [(&bare.octets(), empty), (&octets, whole.view(&parts))] {
-            let decoded = Decoder::strict(version)
-                .decode(octets)
-                .map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let decoded = Decoder::strict(version).decode(octets).map_err(failed)?;
             prop_assert_eq!(decoded.header.status, CommandStatus::THROTTLED);
             prop_assert_eq!(decoded.pdu, pdu);
         }

@@ -117,6 +117,12 @@ impl Value {
     }
 }
 
+impl From<(u8, u8, Vec<u8>)> for Number {
+    fn from((ton, npi, digits): (u8, u8, Vec<u8>)) -> Number {
+        Number { ton, npi, digits }
+    }
+}
+
 impl Number {
     fn write(&self, octets: &mut Vec<u8>) {
         octets.extend_from_slice(&[self.ton, self.npi]);

@@ -27,6 +27,20 @@ pub(crate) fn any_recipe(version: Version) -> BoxedStrategy<Recipe> {
     (0..LAYOUTS.len()).prop_flat_map(move |index| recipe(&LAYOUTS[index], version)).boxed()
 }
 
+/// PDUs of which one field has any value at all.
+pub(crate) fn odd_recipe(layout: &'static Layout, version: Version) -> BoxedStrategy<Recipe> {
+    let odd: Vec<_> = layout.fields.iter().map(|(_, shape)| odd_value(*shape)).collect();
+    (recipe(layout, version), odd, any::<prop::sample::Index>())
+        .prop_map(|(mut recipe, mut odd, which)| {
+            if !odd.is_empty() {
+                let which = which.index(odd.len());
+                recipe.fields[which].1 = odd.swap_remove(which);
+            }
+            recipe
+        })
+        .boxed()
+}
+
 fn value(shape: Shape, layout: &Layout, version: Version) -> BoxedStrategy<Value> {
     let longest = if version == Version::V50 { 255 } else { 254 };
     match shape {
@@ -61,6 +75,26 @@ fn value(shape: Shape, layout: &Layout, version: Version) -> BoxedStrategy<Value
     }
 }
 
+fn odd_value(shape: Shape) -> BoxedStrategy<Value> {
+    let octets = || prop_oneof![vec(any::<u8>(), 0..100), vec(0x01..=0x7F_u8, 0..100)];
+    let number = |digits| (any::<u8>(), any::<u8>(), digits).prop_map(Number::from);
+    match shape {
+        Shape::Byte
+        | Shape::Flag
+        | Shape::Zero
+        | Shape::EsmClass
+        | Shape::Priority
+        | Shape::Receipts => any::<u8>().prop_map(Value::Byte).boxed(),
+        Shape::Text(_) | Shape::MessageId | Shape::Time => octets().prop_map(Value::Text).boxed(),
+        Shape::Address(_) => number(octets().boxed()).prop_map(Value::Address).boxed(),
+        Shape::Message => vec(any::<u8>(), 0..=255).prop_map(Value::Message).boxed(),
+        // never odd yet
+        Shape::Destinations => vec(target(), 1..4).prop_map(Value::Destinations).boxed(),
+        Shape::Failures => Just(Value::Failures(Vec::new())).boxed(),
+        Shape::MessageIds => Just(Value::MessageIds(Vec::new())).boxed(),
+    }
+}
+
 /// Few entries mostly, now and then as many as there may be.
 fn many<T: Clone + std::fmt::Debug + 'static>(
     entry: impl Strategy<Value = T> + Clone + 'static,
@@ -88,7 +122,7 @@ fn text(max: usize) -> impl Strategy<Value = Vec<u8>> + Clone {
 }
 
 fn number(max: usize) -> impl Strategy<Value = Number> + Clone {
-    (0..=6_u8, any::<u8>(), text(max)).prop_map(|(ton, npi, digits)| Number { ton, npi, digits })
+    (0..=6_u8, any::<u8>(), text(max)).prop_map(Number::from)
 }
 
 fn target() -> impl Strategy<Value = Target> + Clone {
