@@ -2,9 +2,9 @@
 
 use crate::error::Kind;
 use crate::field::Field;
-use crate::pdu::Address;
+use crate::pdu::{Address, Misfit};
 use crate::reader::{Fault, Reader};
-use crate::sink::Sink;
+use crate::sink::{Sink, judge_cstring};
 use crate::status::CommandStatus;
 
 /// A list that was walked once and is kept as octets: entries are read again when asked for.
@@ -167,25 +167,49 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Where lists are written.
+/// Where lists are written. Each entry is judged: a list may have been read leniently.
 pub(crate) trait ListSink: Sink {
     fn destinations(&mut self, list: Destinations<'_>, field: Field) {
         self.require(field, |rules| {
             (!(1..=rules.destinations_max).contains(&list.count)).then_some(Kind::Value)
         });
         self.octets(&[list.count]);
+        self.require_fit(|| list.iter().find_map(judge_destination));
         self.octets(list.octets);
     }
 
     fn failures(&mut self, list: Failures<'_>, _field: Field) {
         self.octets(&[list.count]);
+        self.require_fit(|| list.iter().find_map(|failure| judge_address(failure.destination)));
         self.octets(list.octets);
     }
 
     fn message_ids(&mut self, list: MessageIds<'_>, _field: Field) {
+        let max = self.version().rules().message_id_max;
         self.octets(&[list.count]);
+        self.require_fit(|| list.iter().find_map(|id| judge_string(id, Field::MessageId, max)));
         self.octets(list.octets);
     }
+}
+
+fn judge_destination(entry: Destination<'_>) -> Option<Misfit<'_>> {
+    match entry {
+        Destination::Sme(address) => judge_address(address),
+        Destination::List(name) => judge_string(name, Field::ListName, DIGITS_MAX),
+    }
+}
+
+fn judge_address(address: Address<'_>) -> Option<Misfit<'_>> {
+    let Address { ton, digits, .. } = address;
+    if ton > Address::TON_MAX {
+        return Some(Misfit { field: Field::Destination, kind: Kind::Value, at: digits });
+    }
+    judge_string(digits, Field::Destination, DIGITS_MAX)
+}
+
+fn judge_string(string: &[u8], field: Field, max: usize) -> Option<Misfit<'_>> {
+    let kind = judge_cstring(string, max)?;
+    Some(Misfit { field, kind, at: string })
 }
 
 impl<S: Sink> ListSink for S {}

@@ -35,12 +35,7 @@ pub(crate) trait Sink {
 
     #[inline]
     fn cstring(&mut self, value: &[u8], field: Field, max: usize) {
-        self.require(field, |_| {
-            if value.len() >= max {
-                return Some(Kind::TooLong);
-            }
-            clean(value)
-        });
+        self.require(field, |_| judge_cstring(value, max));
         self.octets(value);
         self.octets(&[0]);
     }
@@ -103,8 +98,11 @@ pub(crate) trait Sink {
     }
 }
 
-/// What a C-octet string must not hold.
-fn clean(value: &[u8]) -> Option<Kind> {
+/// What is wrong with a C-octet string of at most `max` octets with its terminator.
+pub(crate) fn judge_cstring(value: &[u8], max: usize) -> Option<Kind> {
+    if value.len() >= max {
+        return Some(Kind::TooLong);
+    }
     if value.contains(&0) {
         return Some(Kind::HasNul);
     }

@@ -77,6 +77,7 @@ fn value(shape: Shape, layout: &Layout, version: Version) -> BoxedStrategy<Value
 
 fn odd_value(shape: Shape) -> BoxedStrategy<Value> {
     let octets = || prop_oneof![vec(any::<u8>(), 0..100), vec(0x01..=0x7F_u8, 0..100)];
+    let digits = || vec(0x01..=0xFF_u8, 0..=20);
     let number = |digits| (any::<u8>(), any::<u8>(), digits).prop_map(Number::from);
     match shape {
         Shape::Byte
@@ -88,10 +89,19 @@ fn odd_value(shape: Shape) -> BoxedStrategy<Value> {
         Shape::Text(_) | Shape::MessageId | Shape::Time => octets().prop_map(Value::Text).boxed(),
         Shape::Address(_) => number(octets().boxed()).prop_map(Value::Address).boxed(),
         Shape::Message => vec(any::<u8>(), 0..=255).prop_map(Value::Message).boxed(),
-        // never odd yet
-        Shape::Destinations => vec(target(), 1..4).prop_map(Value::Destinations).boxed(),
-        Shape::Failures => Just(Value::Failures(Vec::new())).boxed(),
-        Shape::MessageIds => Just(Value::MessageIds(Vec::new())).boxed(),
+        Shape::Destinations => {
+            let target = prop_oneof![
+                number(digits().boxed()).prop_map(Target::Number),
+                digits().prop_map(Target::List)
+            ];
+            vec(target, 0..4).prop_map(Value::Destinations).boxed()
+        }
+        Shape::Failures => {
+            vec((number(digits().boxed()), any::<u32>()), 0..4).prop_map(Value::Failures).boxed()
+        }
+        Shape::MessageIds => {
+            vec(vec(0x01..=0xFF_u8, 0..=8), 0..4).prop_map(Value::MessageIds).boxed()
+        }
     }
 }
 
