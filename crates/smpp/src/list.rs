@@ -1,5 +1,6 @@
 //! The three counted lists that bodies hold: destinations, failures and message ids.
 
+use crate::decode::Quirks;
 use crate::error::Kind;
 use crate::field::Field;
 use crate::pdu::{Address, Misfit};
@@ -116,20 +117,23 @@ const LIST: u8 = 2;
 const DIGITS_MAX: usize = 21;
 
 impl<'a> Reader<'a> {
-    /// Walks `count` entries and keeps the octets they cover. A list is never read leniently: an entry
-    /// that is wrong hides where the next one begins.
+    /// Walks `count` entries and keeps the octets they cover. Where an entry ends is never read
+    /// leniently: it is where the next one begins.
     fn list(
         &mut self,
         count: u8,
         mut entry: impl FnMut(&mut Self) -> Result<(), Fault>,
     ) -> Result<&'a [u8], Fault> {
         let start = self.rest();
+        let quirks = self.quirks();
+        self.decoder.quirks = Quirks { short_body: false, long_strings: false, ..quirks };
         for _ in 0..count {
             if self.rest().is_empty() {
                 return Err(self.fault(Field::Body, Kind::Truncated));
             }
             entry(self)?;
         }
+        self.decoder.quirks = quirks;
         Ok(&start[..start.len() - self.rest().len()])
     }
 

@@ -24,7 +24,7 @@ pub(crate) struct Reader<'a> {
     octets: &'a [u8],
     at: usize,
     command: CommandId,
-    decoder: Decoder,
+    pub(crate) decoder: Decoder,
     deviations: Deviations,
 }
 

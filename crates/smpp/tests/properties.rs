@@ -8,8 +8,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use smpp::{
-    CommandId, CommandStatus, Decoder, Encoder, Frame, Framing, Limits, OwnedPdu, Pdu, PduError,
-    Tag, Version,
+    CommandId, CommandStatus, Decoder, Encoder, Field, Frame, Framing, Kind, Limits, OwnedPdu, Pdu,
+    PduError, Tag, Version,
 };
 use support::layout::{LAYOUTS, Layout, TAGS};
 use support::recipe::{Recipe, Value};
@@ -98,6 +98,30 @@ fn what_is_written_is_read_back_whatever_was_asked_for() {
         prop_assert_eq!(decoded.deviations.count(), 0);
         Ok(())
     });
+}
+
+/// An entry cut short by the end of the PDU would hide the rest of the list from whoever walks it,
+/// and run into the next field when it is written again.
+#[test]
+fn an_entry_of_a_list_must_end_itself_even_leniently() {
+    let rows: [(&str, u32, &[u8], Field, Kind); 3] = [
+        ("failure", 0x8000_0021, b"id\0\x01\x01\x01447700", Field::Destination, Kind::Unterminated),
+        ("message id", 0x8000_0023, b"\x021A2B\x003C4D", Field::MessageId, Kind::Unterminated),
+        (
+            "list name",
+            0x0000_0021,
+            b"\0\0\0\0\x01\x02friends and relations",
+            Field::ListName,
+            Kind::TooLong,
+        ),
+    ];
+    for (name, id, body, field, kind) in rows {
+        let length = u32::try_from(16 + body.len()).expect("it is short");
+        let head = [length, id, 0, 1].map(u32::to_be_bytes);
+        let pdu = [head.as_flattened(), body].concat();
+        let error = Decoder::lenient(Version::V34).decode(&pdu).expect_err(name);
+        assert_eq!((error.field, error.kind), (field, kind), "{name}");
+    }
 }
 
 #[test]
