@@ -208,8 +208,7 @@ impl<'a> Reader<'a> {
         Ok(Address { ton, npi, digits })
     }
 
-    /// A time: empty, or 16 characters (SMPP 3.4 s7.1.1); what they say is read elsewhere. A final_date
-    /// may have the short form of 12 (SMPP 3.3 s7.5).
+    /// A time: empty, or 16 characters (SMPP 3.4 s7.1.1); what they say is read elsewhere.
     #[inline]
     pub(crate) fn time(&mut self, field: Field) -> Result<&'a [u8], Fault> {
         if self.octets.get(self.at) == Some(&0) {
@@ -218,8 +217,7 @@ impl<'a> Reader<'a> {
         }
         let offset = self.offset();
         let value = self.string(field, 17, self.quirks().raw_times)?;
-        let short = field == Field::FinalDate && value.len() == 12;
-        if value.len() < 16 && !short {
+        if value.len() < 16 && !is_short_date(field, value) {
             let fault = Fault { field, offset, kind: Kind::TimeLength };
             self.tolerate(self.quirks().raw_times, fault)?;
         }
@@ -254,4 +252,9 @@ impl<'a> Reader<'a> {
         }
         Ok(value)
     }
+}
+
+/// A final_date may have a short form of 12 characters (SMPP 3.3 s7.5).
+pub(crate) fn is_short_date(field: Field, value: &[u8]) -> bool {
+    field == Field::FinalDate && value.len() == 12
 }

@@ -6,7 +6,7 @@ use crate::error::Kind;
 use crate::field::Field;
 use crate::frame::HEADER;
 use crate::pdu::{Address, Misfit, Secret};
-use crate::reader::Fault;
+use crate::reader::{Fault, is_short_date};
 use crate::tag::Tag;
 use crate::tlv::Tlvs;
 use crate::version::{Rules, Version};
@@ -67,7 +67,8 @@ pub(crate) trait Sink {
 
     #[inline]
     fn time(&mut self, value: &[u8], field: Field) {
-        self.require(field, |_| (!matches!(value.len(), 0 | 16)).then_some(Kind::TimeLength));
+        let fits = matches!(value.len(), 0 | 16) || is_short_date(field, value);
+        self.require(field, |_| (!fits).then_some(Kind::TimeLength));
         self.cstring(value, field, 17);
     }
 

@@ -24,6 +24,8 @@ pub(crate) enum Shape {
     Address(usize),
     /// Empty or 16 characters.
     Time,
+    /// The same, or 12 characters (SMPP 3.3 s7.5).
+    FinalDate,
     /// A length of one octet, then as many octets.
     Message,
     /// A count of one octet, then destinations.
@@ -42,8 +44,8 @@ pub(crate) struct Layout {
 }
 
 use Shape::{
-    Address, Byte, Destinations, EsmClass, Failures, Flag, Message, MessageId, MessageIds,
-    Priority, Receipts, Text, Time, Zero,
+    Address, Byte, Destinations, EsmClass, Failures, FinalDate, Flag, Message, MessageId,
+    MessageIds, Priority, Receipts, Text, Time, Zero,
 };
 
 type Fields = &'static [(&'static str, Shape)];
@@ -101,7 +103,7 @@ const DATA_SM: Fields = &[
 
 const QUERY_SM_RESP: Fields = &[
     ("message_id", MessageId),
-    ("final_date", Time),
+    ("final_date", FinalDate),
     ("message_state", Byte),
     ("error_code", Byte),
 ];
@@ -153,7 +155,7 @@ const QUERY_MSG_DETAILS_RESP: Fields = &[
     ("data_coding", Byte),
     ("short_message", Message),
     ("message_id", MessageId),
-    ("final_date", Time),
+    ("final_date", FinalDate),
     ("message_status", Byte),
     ("error_code", Byte),
 ];

@@ -66,6 +66,10 @@ fn value(shape: Shape, layout: &Layout, version: Version) -> BoxedStrategy<Value
         }
         Shape::Address(max) => number(max).prop_map(Value::Address).boxed(),
         Shape::Time => time().prop_map(Value::Text).boxed(),
+        Shape::FinalDate => {
+            let short = vec(b'0'..=b'9', 12);
+            prop_oneof![3 => time(), 1 => short].prop_map(Value::Text).boxed()
+        }
         Shape::Message => vec(any::<u8>(), 0..=longest).prop_map(Value::Message).boxed(),
         Shape::Destinations => many(target(), 1, longest).prop_map(Value::Destinations).boxed(),
         Shape::Failures => {
@@ -86,7 +90,9 @@ fn odd_value(shape: Shape) -> BoxedStrategy<Value> {
         | Shape::EsmClass
         | Shape::Priority
         | Shape::Receipts => any::<u8>().prop_map(Value::Byte).boxed(),
-        Shape::Text(_) | Shape::MessageId | Shape::Time => octets().prop_map(Value::Text).boxed(),
+        Shape::Text(_) | Shape::MessageId | Shape::Time | Shape::FinalDate => {
+            octets().prop_map(Value::Text).boxed()
+        }
         Shape::Address(_) => number(octets().boxed()).prop_map(Value::Address).boxed(),
         Shape::Message => vec(any::<u8>(), 0..=255).prop_map(Value::Message).boxed(),
         Shape::Destinations => {
