@@ -124,6 +124,18 @@ fn an_entry_of_a_list_must_end_itself_even_leniently() {
     }
 }
 
+/// SMPP 3.4 s3.1: a TLV without value is as good as absent, so it cannot contradict the user data
+/// header either (s5.2.12).
+#[test]
+fn a_tlv_without_value_is_absent() {
+    let pdu = b"\0\0\0\x41\0\0\0\x04\0\0\0\0\0\0\0\x01\0\x01\x01447700900123\0\x01\x01\
+        447700900124\0\x40\0\0\0\0\0\0\0\0\x04\x02\x70\0A\x02\x0A\0\0";
+    let decoded = Decoder::strict(Version::V34).decode(pdu).expect("nothing contradicts");
+    assert_eq!(decoded.pdu.tlvs().find(Tag::SOURCE_PORT), None);
+    let found = decoded.deviations.first();
+    assert_eq!(found.iter().map(|d| d.kind).collect::<Vec<_>>(), [Kind::TlvEmpty]);
+}
+
 #[test]
 fn an_owned_pdu_shows_what_the_borrowed_view_shows() {
     fn travels<T: Send + 'static>(value: T) -> T {

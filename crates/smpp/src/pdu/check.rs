@@ -172,7 +172,7 @@ fn text<'a>(esm_class: u8, short_message: &'a [u8], tlvs: Tlvs<'a>) -> Option<Mi
         return Some(Misfit { field: Field::ShortMessage, kind: Kind::UserDataHeader, at: text });
     }
     let twice = [Tag::SAR_MSG_REF_NUM, Tag::SOURCE_PORT, Tag::DESTINATION_PORT];
-    let (tag, at) = tlvs.iter().find(|(tag, _)| twice.contains(tag))?;
+    let (tag, at) = tlvs.sound().find(|(tag, _)| twice.contains(tag))?;
     Some(Misfit { field: Field::Tlv(tag), kind: Kind::HeaderTwice, at })
 }
 
