@@ -2,6 +2,7 @@
 //! believed, and strategies that make up values for them. What the codec does is held against these.
 
 pub(crate) mod layout;
+pub(crate) mod mutate;
 pub(crate) mod recipe;
 pub(crate) mod strategy;
 pub(crate) mod view;
