@@ -42,13 +42,13 @@ impl Encoder {
             let nul = self.nul_in_refusal && pdu.has_mandatory_body();
             return Ok(append(header, HEADER + usize::from(nul), out, |_| {}));
         }
-        let mut measure = Measure::new(self.version);
+        let mut measure = Measure::new(header.command, self.version);
         pdu.put(&mut measure);
         if let Some(Fault { field, offset, kind }) = measure.fault {
             return Err(PduError { command: header.command, sequence, field, offset, kind });
         }
         Ok(append(header, measure.length, out, |room| {
-            pdu.put(&mut Emit { room, version: self.version });
+            pdu.put(&mut Emit { room, command: header.command, version: self.version });
         }))
     }
 

@@ -117,8 +117,8 @@ const LIST: u8 = 2;
 const DIGITS_MAX: usize = 21;
 
 impl<'a> Reader<'a> {
-    /// Walks `count` entries and keeps the octets they cover. A list that ends early is never tolerated:
-    /// half an entry is none, and the count would promise more than there is.
+    /// Walks `count` entries and keeps the octets they cover. Where an entry ends is never read leniently:
+    /// half an entry is none, and the end of one is the start of the next.
     fn list(
         &mut self,
         count: u8,

@@ -86,11 +86,12 @@ impl<'a> Reader<'a> {
         self.tolerate(allowed, Fault { field, offset, kind })
     }
 
-    /// Reads something that must not end early, whatever else is tolerated.
+    /// Reads something whose end is where the next thing begins: no leniency about ends.
     pub(crate) fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let tolerated = std::mem::replace(&mut self.quirks.short_body, false);
+        let quirks = self.quirks;
+        self.quirks = Quirks { short_body: false, long_strings: false, ..quirks };
         let value = read(self);
-        self.quirks.short_body = tolerated;
+        self.quirks = quirks;
         value
     }
 
@@ -205,8 +206,7 @@ impl<'a> Reader<'a> {
         Ok(Address { ton, npi, digits })
     }
 
-    /// A time: empty, or 16 characters (SMPP 3.4 s7.1.1); what they say is read elsewhere. A final_date
-    /// may have the short form of 12 (SMPP 3.3 s7.5).
+    /// A time: empty, or 16 characters (SMPP 3.4 s7.1.1); what they say is read elsewhere.
     #[inline]
     pub(crate) fn time(&mut self, field: Field) -> Result<&'a [u8], Fault> {
         if self.octets.get(self.at) == Some(&0) {
@@ -215,8 +215,7 @@ impl<'a> Reader<'a> {
         }
         let offset = self.offset();
         let value = self.string(field, 17, self.quirks().raw_times)?;
-        let short = field == Field::FinalDate && value.len() == 12;
-        if value.len() < 16 && !short {
+        if value.len() < 16 && !is_short_date(field, value) {
             let fault = Fault { field, offset, kind: Kind::TimeLength };
             self.tolerate(self.quirks().raw_times, fault)?;
         }
@@ -251,4 +250,9 @@ impl<'a> Reader<'a> {
         }
         Ok(value)
     }
+}
+
+/// A final_date may have a short form of 12 characters (SMPP 3.3 s7.5).
+pub(crate) fn is_short_date(field: Field, value: &[u8]) -> bool {
+    field == Field::FinalDate && value.len() == 12
 }

@@ -2,10 +2,12 @@
 //! to put the octets down. The writer is strict: what it refuses would be our own fault at the peer.
 
 use crate::address::{Address, Secret};
+use crate::command::CommandId;
 use crate::error::Kind;
 use crate::fault::{Fault, Misfit};
 use crate::field::Field;
 use crate::frame::HEADER;
+use crate::reader::is_short_date;
 use crate::tag::Tag;
 use crate::tlv::Tlvs;
 use crate::version::{Rules, Version};
@@ -21,6 +23,9 @@ pub(crate) trait Sink {
     /// Judges the fields of a body together. A sink that only writes does not ask.
     fn require_fit<'a>(&mut self, judge: impl FnOnce() -> Option<Misfit<'a>>);
 
+    /// Which operation is written.
+    fn command(&self) -> CommandId;
+
     /// The version of the peer.
     fn version(&self) -> Version;
 
@@ -31,12 +36,7 @@ pub(crate) trait Sink {
 
     #[inline]
     fn cstring(&mut self, value: &[u8], field: Field, max: usize) {
-        self.require(field, |_| {
-            if value.len() >= max {
-                return Some(Kind::TooLong);
-            }
-            clean(value)
-        });
+        self.require(field, |_| judge_cstring(value, max));
         self.octets(value);
         self.octets(&[0]);
     }
@@ -68,7 +68,8 @@ pub(crate) trait Sink {
 
     #[inline]
     fn time(&mut self, value: &[u8], field: Field) {
-        self.require(field, |_| (!matches!(value.len(), 0 | 16)).then_some(Kind::TimeLength));
+        let fits = matches!(value.len(), 0 | 16) || is_short_date(field, value);
+        self.require(field, |_| (!fits).then_some(Kind::TimeLength));
         self.cstring(value, field, 17);
     }
 
@@ -99,8 +100,11 @@ pub(crate) trait Sink {
     }
 }
 
-/// What a C-octet string must not hold.
-fn clean(value: &[u8]) -> Option<Kind> {
+/// What is wrong with a C-octet string of at most `max` octets with its terminator.
+fn judge_cstring(value: &[u8], max: usize) -> Option<Kind> {
+    if value.len() >= max {
+        return Some(Kind::TooLong);
+    }
     if value.contains(&0) {
         return Some(Kind::HasNul);
     }
@@ -111,12 +115,13 @@ fn clean(value: &[u8]) -> Option<Kind> {
 pub(crate) struct Measure {
     pub(crate) length: usize,
     pub(crate) fault: Option<Fault>,
-    pub(crate) version: Version,
+    command: CommandId,
+    version: Version,
 }
 
 impl Measure {
-    pub(crate) fn new(version: Version) -> Self {
-        Measure { length: HEADER, fault: None, version }
+    pub(crate) fn new(command: CommandId, version: Version) -> Self {
+        Measure { length: HEADER, fault: None, command, version }
     }
 }
 
@@ -142,6 +147,10 @@ impl Sink for Measure {
         }
     }
 
+    fn command(&self) -> CommandId {
+        self.command
+    }
+
     fn version(&self) -> Version {
         self.version
     }
@@ -150,6 +159,7 @@ impl Sink for Measure {
 /// Writes into room that was measured before.
 pub(crate) struct Emit<'o> {
     pub(crate) room: &'o mut [u8],
+    pub(crate) command: CommandId,
     pub(crate) version: Version,
 }
 
@@ -166,6 +176,10 @@ impl Sink for Emit<'_> {
 
     #[inline]
     fn require_fit<'a>(&mut self, _judge: impl FnOnce() -> Option<Misfit<'a>>) {}
+
+    fn command(&self) -> CommandId {
+        self.command
+    }
 
     fn version(&self) -> Version {
         self.version

@@ -129,18 +129,37 @@ fn entries_are_judged_before_they_are_written() {
     refuse_entry(Pdu::QueryLastMsgsResp(pdu), Field::MessageId, 17, Kind::NotAscii);
 }
 
-/// A name that is too long is kept by a lenient reader, but not handed on.
+/// A name that is not ASCII is kept by a lenient reader, but not handed on.
 #[test]
 fn an_entry_that_was_only_tolerated_is_not_written() {
+    let pdu = hex("
+        00000025 00000021 00000000 00000009
+        00 000000 01
+        02 'Caf' E9 00                      # 22
+        00 00 00 00 00 00 00 00 00 00
+    ");
+    refuse(STRICT, &pdu, (Field::ListName, 22, Kind::NotAscii, 0x34), answer(0x8000_0021, 0x34));
+    accept(LENIENT, &pdu, &[(Field::ListName, 22, Kind::NotAscii)], |read| {
+        let error = write(Version::V34, read, header(&pdu)).expect_err("not to be written");
+        assert_eq!((error.field, error.offset, error.kind), (Field::ListName, 22, Kind::NotAscii));
+    });
+}
+
+/// A name that is too long is refused by a lenient reader too.
+#[test]
+fn an_entry_that_is_too_long_is_refused_in_both_readings() {
     let pdu = hex("
         00000036 00000021 00000000 00000009
         00 000000 01
         02 '123456789012345678901' 00       # 22 a name of 21 characters
         00 00 00 00 00 00 00 00 00 00
     ");
-    refuse(STRICT, &pdu, (Field::ListName, 22, Kind::TooLong, 0x34), answer(0x8000_0021, 0x34));
-    accept(LENIENT, &pdu, &[(Field::ListName, 22, Kind::TooLong)], |read| {
-        let error = write(Version::V34, read, header(&pdu)).expect_err("too long to write");
-        assert_eq!((error.field, error.offset, error.kind), (Field::ListName, 22, Kind::TooLong));
-    });
+    for reading in [STRICT, LENIENT] {
+        refuse(
+            reading,
+            &pdu,
+            (Field::ListName, 22, Kind::TooLong, 0x34),
+            answer(0x8000_0021, 0x34),
+        );
+    }
 }

@@ -21,12 +21,11 @@ const LAST_MAX: u8 = 100;
 const TLV_HEAD: u32 = 4;
 
 impl<'a> Reader<'a> {
-    /// Mode, type and features. The types differ by direction; a data_sm travels in both.
+    /// Mode, type and features.
     #[inline]
     pub(crate) fn esm_class(&mut self, field: Field) -> Result<u8, Fault> {
-        let to_esme = matches!(self.command(), CommandId::DELIVER_SM | CommandId::DATA_SM);
-        let version = self.version();
-        self.integer_where(field, |value| esm_type_exists(value & TYPE, to_esme, version))
+        let (command, version) = (self.command(), self.version());
+        self.integer_where(field, |value| esm_type_exists(value & TYPE, command, version))
     }
 
     #[inline]
@@ -100,9 +99,9 @@ impl<'a> Reader<'a> {
 pub(crate) trait ValueSink: Sink {
     #[inline]
     fn esm_class(&mut self, value: u8, field: Field) {
-        let version = self.version();
+        let (command, version) = (self.command(), self.version());
         self.require(field, |_| {
-            (!esm_type_exists(value & TYPE, true, version)).then_some(Kind::Value)
+            (!esm_type_exists(value & TYPE, command, version)).then_some(Kind::Value)
         });
         self.integer(value, field);
     }
@@ -145,8 +144,9 @@ pub(crate) trait ValueSink: Sink {
 impl<S: Sink> ValueSink for S {}
 
 /// Is this message type defined? An intermediate notification or a receipt only travels to the message
-/// centre in 5.0 (SMPP 5.0 s4.7.12); a conversation abort only to the ESME.
-fn esm_type_exists(kind: u8, to_esme: bool, version: Version) -> bool {
+/// centre in 5.0 (SMPP 5.0 s4.7.12); a conversation abort only to the ESME. A data_sm may go either way.
+fn esm_type_exists(kind: u8, command: CommandId, version: Version) -> bool {
+    let to_esme = matches!(command, CommandId::DELIVER_SM | CommandId::DATA_SM);
     match kind {
         0x00 | 0x08 | 0x10 => true,
         0x04 | 0x20 => to_esme || version == Version::V50,
