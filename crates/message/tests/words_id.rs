@@ -118,9 +118,11 @@ fn the_alias_of_3_3() {
     }
 }
 
+type Pair = (&'static str, &'static [u8], &'static [u8], Option<Likeness>);
+
 /// name, id in submit_sm_resp, id in the receipt, likeness.
 #[rustfmt::skip]
-const PAIRS: &[(&str, &[u8], &[u8], Option<Likeness>)] = &[
+const PAIRS: &[Pair] = &[
     ("D01 the same decimal",                 b"1176384396310100042",   b"1176384396310100042",    Some(Likeness::Exact)),
     ("D02 blanks around",                    b"12345",                 b"  12345 ",               Some(Likeness::Exact)),
     ("D03 NUL after",                        b"12345",                 b"12345\0",                Some(Likeness::Exact)),

@@ -71,7 +71,7 @@ pub struct SubmitRow {
     pub statuses: &'static [u32],
     /// What to do.
     pub action: Action,
-    /// The try counts against the budget of attempts, where one is set.
+    /// The try counts against the budget of attempts, where one is set and others may follow.
     pub counts: bool,
     /// Somebody should look: our packets or the operator's settings are wrong.
     pub alarm: bool,
@@ -105,24 +105,24 @@ const QUIET: bool = false;
 #[rustfmt::skip]
 pub const SUBMIT_STATUSES: &[SubmitRow] = &[
     row(&[0x00], Action::Submitted, FREE, QUIET, None),
-    row(&[0x01], Action::Refuse, COUNTS, QUIET, Some(TextTooLong)), // see `too_long`
-    row(&[0x02, 0x03, 0xC0, 0xC1, 0xC2, 0xC3, 0xC4, 0x06, 0x07, 0x43, 0x54, 0x63, 0x104, 0x105, 0x106], Action::OtherRoute, COUNTS, ALARM, Some(OperatorUnreachable)),
+    row(&[0x01], Action::Refuse, FREE, QUIET, Some(TextTooLong)), // see `too_long`
+    row(&[0x02, 0x03, 0xC0, 0xC1, 0xC2, 0xC3, 0xC4, 0x06, 0x07, 0x43, 0x54, 0x63, 0x104, 0x105, 0x106], Action::OtherRoute, FREE, ALARM, Some(OperatorUnreachable)),
     row(&[0x04, 0x05, 0x0D, 0x0E, 0x0F, 0x53], Action::Rebind, FREE, ALARM, Some(ExpiredAtGateway)),
     row(&[0x08, 0xFF], Action::Retry, COUNTS, QUIET, Some(OperatorUnreachable)),
-    row(&[0x0A, 0x48, 0x49], Action::Refuse, COUNTS, QUIET, Some(InvalidOriginator)),
-    row(&[0x0B, 0x33, 0x34, 0x40, 0x50, 0x51], Action::Refuse, COUNTS, QUIET, Some(UnknownSubscriber)),
+    row(&[0x0A, 0x48, 0x49], Action::Refuse, FREE, QUIET, Some(InvalidOriginator)),
+    row(&[0x0B, 0x33, 0x34, 0x40, 0x50, 0x51], Action::Refuse, FREE, QUIET, Some(UnknownSubscriber)),
     row(&[0x14, 0x58], Action::SlowDown, FREE, QUIET, Some(ExpiredAtGateway)),
-    row(&[0x15, 0x100, 0x103], Action::Refuse, COUNTS, QUIET, Some(IncorrectBilling)),
-    row(&[0x101], Action::Refuse, COUNTS, ALARM, Some(OperatorUnreachable)),
+    row(&[0x15, 0x100, 0x103], Action::Refuse, FREE, QUIET, Some(IncorrectBilling)),
+    row(&[0x101], Action::Refuse, FREE, ALARM, Some(OperatorUnreachable)),
     row(&[0x102], Action::Retry, COUNTS, QUIET, Some(OperatorUnreachable)),
     row(&[0x45], Action::RetryTwice, COUNTS, QUIET, Some(FailedAtOperator)),
-    row(&[0x61, 0x62], Action::RefuseOrDropTimes, COUNTS, QUIET, Some(InvalidExpiry)),
+    row(&[0x61, 0x62], Action::RefuseOrDropTimes, FREE, QUIET, Some(InvalidExpiry)),
     row(&[0x64], Action::Retry, COUNTS, QUIET, Some(OperatorUnreachable)),
-    row(&[0x65, 0x66, 0xFE], Action::Refuse, COUNTS, QUIET, Some(FailedAtOperator)),
+    row(&[0x65, 0x66, 0xFE], Action::Refuse, FREE, QUIET, Some(FailedAtOperator)),
 ];
 
 /// Statuses that the table does not have: 0x400-0x4FF (vendor specific) and the unheard of.
-const UNKNOWN: SubmitRow = row(&[], Action::Refuse, COUNTS, ALARM, Some(FailedAtOperator));
+const UNKNOWN: SubmitRow = row(&[], Action::Refuse, FREE, ALARM, Some(FailedAtOperator));
 const UNTRACEABLE: SubmitRow = row(
     &[],
     Action::SubmittedUntraceable,
