@@ -107,7 +107,7 @@ pub const SUBMIT_STATUSES: &[SubmitRow] = &[
     row(&[0x00], Action::Submitted, FREE, QUIET, None),
     row(&[0x01], Action::Refuse, FREE, QUIET, Some(TextTooLong)), // see `too_long`
     row(&[0x02, 0x03, 0xC0, 0xC1, 0xC2, 0xC3, 0xC4, 0x06, 0x07, 0x43, 0x54, 0x63, 0x104, 0x105, 0x106], Action::OtherRoute, FREE, ALARM, Some(OperatorUnreachable)),
-    row(&[0x04, 0x05, 0x0D, 0x0E, 0x0F, 0x53], Action::Rebind, FREE, ALARM, Some(ExpiredAtGateway)),
+    row(&[0x04, 0x05, 0x0D, 0x0E, 0x0F, 0x53], Action::Rebind, FREE, QUIET, Some(ExpiredAtGateway)),
     row(&[0x08, 0xFF], Action::Retry, COUNTS, QUIET, Some(OperatorUnreachable)),
     row(&[0x0A, 0x48, 0x49], Action::Refuse, FREE, QUIET, Some(InvalidOriginator)),
     row(&[0x0B, 0x33, 0x34, 0x40, 0x50, 0x51], Action::Refuse, FREE, QUIET, Some(UnknownSubscriber)),
