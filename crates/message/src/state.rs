@@ -1,8 +1,8 @@
 //! States: where a message is, in our words and in those of SMPP.
 //!
 //! [`MessageState`] is what the API, the console and the metrics show; [`SmppState`] is what
-//! travels, as `message_state` octet and as `stat` word of a receipt. One function leads from
-//! the first to the second; the tables here are the only ones.
+//! travels, as `message_state` octet and as `stat` word of a receipt. The tables here are the only
+//! ones.
 
 use std::fmt;
 
@@ -70,6 +70,21 @@ impl MessageState {
     /// The state that `query_sm_resp` and receipts show.
     pub const fn smpp(self) -> SmppState {
         self.row().1
+    }
+
+    /// The state of a message, or part, of which this is reported (see
+    /// [`crate::code::ReportCode::state`]).
+    pub const fn reported(state: SmppState) -> MessageState {
+        match state {
+            SmppState::Scheduled | SmppState::Enroute => MessageState::Submitted,
+            SmppState::Delivered => MessageState::Delivered,
+            SmppState::Expired => MessageState::Expired,
+            SmppState::Deleted => MessageState::Deleted,
+            SmppState::Undeliverable | SmppState::Skipped => MessageState::Undeliverable,
+            SmppState::Accepted => MessageState::HandedOver,
+            SmppState::Unknown => MessageState::Unknown,
+            SmppState::Rejected => MessageState::Rejected,
+        }
     }
 
     /// Nothing more will happen to the message.

@@ -15,6 +15,8 @@ use message::time::Timestamp;
 
 type Octets = &'static [u8];
 type Date = Option<(Octets, Option<i64>)>;
+/// Ids to try, state, code, final.
+type Verdict = ([Option<Octets>; 2], Option<SmppState>, u16, bool);
 
 /// A delivery and all that is expected of it.
 struct Row {
@@ -30,8 +32,8 @@ struct Row {
     stat: Option<(Octets, Option<SmppState>)>,
     err: Option<Octets>,
     text: Option<Octets>,
-    /// Ids to try, state, code, final; `None` if the delivery is no report.
-    verdict: Option<([Option<Octets>; 2], Option<SmppState>, u16, bool)>,
+    /// `None` if the delivery is no report.
+    verdict: Option<Verdict>,
 }
 
 const NOON: i64 = 1_483_954_500_000; // 2017-01-09 09:35 UTC
@@ -100,10 +102,9 @@ const USUAL: Row = Row {
     ..NOTHING
 };
 
-type Verdict = Option<([Option<Octets>; 2], Option<SmppState>, u16, bool)>;
-const DELIVERED: Verdict = of(b"12345", Delivered, 5, true);
+const DELIVERED: Option<Verdict> = of(b"12345", Delivered, 5, true);
 
-const fn of(id: Octets, state: SmppState, code: u16, is_final: bool) -> Verdict {
+const fn of(id: Octets, state: SmppState, code: u16, is_final: bool) -> Option<Verdict> {
     Some(([Some(id), None], Some(state), code, is_final))
 }
 
@@ -393,7 +394,7 @@ const ERRORS: &[Row] = &[
     Row { name: "Q128 any other one is", err: Some(b"21b"), ..stat("", b"id:12345 stat:BUFFRED err:21b", b"BUFFRED", Enroute, 4) },
 ];
 
-const fn network(name: &'static str, code: Octets, gsm: GsmSpace, verdict: Verdict) -> Row {
+const fn network(name: &'static str, code: Octets, gsm: GsmSpace, verdict: Option<Verdict>) -> Row {
     let sent = Delivery {
         network_error_code: Some(code),
         ..tlvs(b"12345\0", Some(5))
@@ -407,7 +408,7 @@ const fn network(name: &'static str, code: Octets, gsm: GsmSpace, verdict: Verdi
     }
 }
 
-const fn failed(code: u16) -> Verdict {
+const fn failed(code: u16) -> Option<Verdict> {
     of(b"12345", Undeliverable, code, true)
 }
 

@@ -60,6 +60,28 @@ fn every_octet() {
     }
 }
 
+/// message_state as reported, name of our state.
+const REPORTED: [(u8, &str); 10] = [
+    (0, "submitted"),
+    (1, "submitted"),
+    (2, "delivered"),
+    (3, "expired"),
+    (4, "deleted"),
+    (5, "undeliverable"),
+    (6, "handed_over"),
+    (7, "unknown"),
+    (8, "rejected"),
+    (9, "undeliverable"),
+];
+
+#[test]
+fn every_reported_state() {
+    for (octet, name) in REPORTED {
+        let state = SmppState::from_octet(octet).expect(name);
+        assert_eq!(MessageState::reported(state).name(), name, "{octet}");
+    }
+}
+
 /// word, state.
 #[rustfmt::skip]
 const WORDS: &[(&str, Option<SmppState>)] = &[
