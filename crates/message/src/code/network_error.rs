@@ -59,91 +59,27 @@ const fn gsm(space: GsmSpace, code: u16, class: ErrorClass, meaning: &'static st
 }
 
 /// The errors that have a class; every other one has none.
+#[rustfmt::skip]
 pub const GSM_ERRORS: &[GsmError] = &[
-    gsm(
-        GsmSpace::Map,
-        1,
-        ErrorClass::UnknownSubscriber,
-        "unknown subscriber",
-    ),
-    gsm(
-        GsmSpace::Map,
-        5,
-        ErrorClass::UnknownSubscriber,
-        "unidentified subscriber",
-    ),
-    gsm(GsmSpace::Map, 6, ErrorClass::Absent, "absent subscriber SM"),
-    gsm(GsmSpace::Map, 9, ErrorClass::Barred, "illegal subscriber"),
-    gsm(GsmSpace::Map, 12, ErrorClass::Barred, "illegal equipment"),
-    gsm(GsmSpace::Map, 13, ErrorClass::Barred, "call barred"),
-    gsm(GsmSpace::Map, 27, ErrorClass::Absent, "absent subscriber"),
-    gsm(
-        GsmSpace::Map,
-        32,
-        ErrorClass::MemoryFull,
-        "SM delivery failure, memory full",
-    ),
-    gsm(
-        GsmSpace::Rp,
-        1,
-        ErrorClass::UnknownSubscriber,
-        "unassigned number",
-    ),
-    gsm(
-        GsmSpace::Rp,
-        8,
-        ErrorClass::Barred,
-        "operator determined barring",
-    ),
-    gsm(GsmSpace::Rp, 10, ErrorClass::Barred, "call barred"),
-    gsm(
-        GsmSpace::Rp,
-        22,
-        ErrorClass::MemoryFull,
-        "memory capacity exceeded",
-    ),
-    gsm(
-        GsmSpace::Rp,
-        27,
-        ErrorClass::Absent,
-        "destination out of order",
-    ),
-    gsm(
-        GsmSpace::Rp,
-        28,
-        ErrorClass::UnknownSubscriber,
-        "unidentified subscriber",
-    ),
-    gsm(
-        GsmSpace::Rp,
-        30,
-        ErrorClass::UnknownSubscriber,
-        "unknown subscriber",
-    ),
-    gsm(
-        GsmSpace::Tp,
-        0xC4,
-        ErrorClass::Barred,
-        "destination SME barred",
-    ),
-    gsm(
-        GsmSpace::Tp,
-        0xC5,
-        ErrorClass::Duplicate,
-        "rejected, duplicate SM",
-    ),
-    gsm(
-        GsmSpace::Tp,
-        0xD0,
-        ErrorClass::MemoryFull,
-        "(U)SIM SMS storage full",
-    ),
-    gsm(
-        GsmSpace::Tp,
-        0xD3,
-        ErrorClass::MemoryFull,
-        "memory capacity exceeded",
-    ),
+    gsm(GsmSpace::Map, 1,    ErrorClass::UnknownSubscriber, "unknown subscriber"),
+    gsm(GsmSpace::Map, 5,    ErrorClass::UnknownSubscriber, "unidentified subscriber"),
+    gsm(GsmSpace::Map, 6,    ErrorClass::Absent,            "absent subscriber SM"),
+    gsm(GsmSpace::Map, 9,    ErrorClass::Barred,            "illegal subscriber"),
+    gsm(GsmSpace::Map, 12,   ErrorClass::Barred,            "illegal equipment"),
+    gsm(GsmSpace::Map, 13,   ErrorClass::Barred,            "call barred"),
+    gsm(GsmSpace::Map, 27,   ErrorClass::Absent,            "absent subscriber"),
+    gsm(GsmSpace::Map, 32,   ErrorClass::MemoryFull,        "SM delivery failure, memory full"),
+    gsm(GsmSpace::Rp,  1,    ErrorClass::UnknownSubscriber, "unassigned number"),
+    gsm(GsmSpace::Rp,  8,    ErrorClass::Barred,            "operator determined barring"),
+    gsm(GsmSpace::Rp,  10,   ErrorClass::Barred,            "call barred"),
+    gsm(GsmSpace::Rp,  22,   ErrorClass::MemoryFull,        "memory capacity exceeded"),
+    gsm(GsmSpace::Rp,  27,   ErrorClass::Absent,            "destination out of order"),
+    gsm(GsmSpace::Rp,  28,   ErrorClass::UnknownSubscriber, "unidentified subscriber"),
+    gsm(GsmSpace::Rp,  30,   ErrorClass::UnknownSubscriber, "unknown subscriber"),
+    gsm(GsmSpace::Tp,  0xC4, ErrorClass::Barred,            "destination SME barred"),
+    gsm(GsmSpace::Tp,  0xC5, ErrorClass::Duplicate,         "rejected, duplicate SM"),
+    gsm(GsmSpace::Tp,  0xD0, ErrorClass::MemoryFull,        "(U)SIM SMS storage full"),
+    gsm(GsmSpace::Tp,  0xD3, ErrorClass::MemoryFull,        "memory capacity exceeded"),
 ];
 
 impl GsmSpace {

@@ -2,8 +2,9 @@
 //!
 //! SMPP has more (3.4 s5.1.3, 5.0 s4.7.6); those stand in for them here: 0x48 and 0x49 are
 //! 0x0A, 0x50 and 0x51 are 0x0B, 0x53 is 0x0D, 0x63 is 0x01, 0x54 and 0x104 are 0x43, 0x45 is
-//! 0xFF, 0xC1 and 0xC3 are 0xC0, 0xC4 is 0xC2. `query_sm`, `cancel_sm`, `replace_sm`,
-//! `submit_multi` and broadcast answer with the exact codes of their own.
+//! 0xFF, 0xC1 and 0xC3 are 0xC0, 0xC4 is 0xC2. 0x15 and 0x42 have no stand-in: an unknown
+//! service_type and a replace_if_present_flag of 1 are accepted and ignored. `query_sm`,
+//! `cancel_sm`, `replace_sm`, `submit_multi` and broadcast answer with exact codes of their own.
 
 use super::ClientRetry;
 

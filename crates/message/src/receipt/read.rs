@@ -77,8 +77,9 @@ const LABELS: [(&str, Label); 7] = [
 ];
 const TEXT: &[u8] = b"text:";
 
-/// Reads a receipt's text, without its user data header. Never fails; an empty result means that
-/// nothing was understood.
+/// Reads a receipt's text, without its user data header: octets in ASCII, GSM 7-bit (one septet per
+/// octet), Latin-1 or UTF-8; text in 16 bits is decoded first. Never fails; an empty result means
+/// that nothing was understood.
 ///
 /// Where a label comes twice, the first value counts. A value is one word: it ends at a blank, and
 /// may be missing. A value may come after blanks (`err: 0`).

@@ -11,9 +11,10 @@ use crate::state::SmppState;
 pub struct Delivery<'a> {
     /// Its `esm_class`.
     pub esm_class: u8,
-    /// Its `short_message`; empty in `data_sm`.
+    /// Its `short_message`; empty in `data_sm`. Text in 16 bits is decoded first (see
+    /// [`super::read()`]).
     pub short_message: &'a [u8],
-    /// Its TLV 0x0424, empty if there is none.
+    /// Its TLV 0x0424, message_payload; empty if there is none.
     pub message_payload: &'a [u8],
     /// Its TLV 0x001E, with or without the terminating NUL.
     pub receipted_message_id: Option<&'a [u8]>,

@@ -1,6 +1,6 @@
 //! The receipt that we send to an account.
 //!
-//! Beside the text, what the libraries of its readers do with it (read in their sources):
+//! What the libraries of its readers do with it, as their sources have it:
 //!
 //! | reader | how it reads | reference form | appendix B form |
 //! |---|---|---|---|
@@ -166,7 +166,7 @@ const INFALLIBLE: &str = "writing to a string cannot fail";
 ///
 /// Control characters and quotes become spaces: they would end the field or the quotes. What is
 /// not ASCII becomes `?`: its octet would be one letter in Latin-1, another in GSM 7-bit, and an
-/// error in ASCII and UTF-8. The eleven ASCII characters that GSM 7-bit has elsewhere (`@`, `$`,
+/// error in ASCII and UTF-8. The twelve ASCII characters that GSM 7-bit has elsewhere (`@`, `$`,
 /// `_`, brackets, ...) stay: most readers show them right, none trips over them, and nothing is
 /// ever matched by the text.
 fn harmless(character: char) -> char {
