@@ -196,7 +196,7 @@ pub(crate) trait ListSink: Sink {
         self.octets(&[list.count]);
         for Failure { destination, status } in list.iter() {
             self.address(destination, Field::Destination, DIGITS_MAX);
-            self.octets(&status.0.to_be_bytes());
+            self.integer4(status.0, Field::ErrorStatus);
         }
     }
 

@@ -34,6 +34,10 @@ pub(crate) trait Sink {
         self.octets(&[value]);
     }
 
+    fn integer4(&mut self, value: u32, _field: Field) {
+        self.octets(&value.to_be_bytes());
+    }
+
     #[inline]
     fn cstring(&mut self, value: &[u8], field: Field, max: usize) {
         self.require(field, |_| judge_cstring(value, max));
