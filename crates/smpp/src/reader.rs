@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
         let offset = self.offset();
         let value = self.string(field, 17, self.quirks().raw_times)?;
         let short = field == Field::FinalDate && value.len() == 12;
-        if value.len() < 16 && !short {
+        if (1..16).contains(&value.len()) && !short {
             let fault = Fault { field, offset, kind: Kind::TimeLength };
             self.tolerate(self.quirks().raw_times, fault)?;
         }
