@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
         }
         let offset = self.offset();
         let value = self.string(field, 17, self.quirks().raw_times)?;
-        if value.len() < 16 && !is_short_date(field, value) {
+        if (1..16).contains(&value.len()) && !is_short_date(field, value) {
             let fault = Fault { field, offset, kind: Kind::TimeLength };
             self.tolerate(self.quirks().raw_times, fault)?;
         }

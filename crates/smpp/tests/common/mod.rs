@@ -86,8 +86,8 @@ pub(crate) fn refuse(decoder: Decoder, pdu: &[u8], fault: Fault, reply: Reply) {
     assert_eq!(error.reply(), reply, "{error}");
 }
 
-/// `decoder` reads `pdu`, notes these deviations and no others; the stream goes on behind it. What
-/// was read is for `judge`.
+/// `decoder` reads `pdu`, notes these deviations and no others, the first four of them in full; the
+/// stream goes on behind it. What was read is for `judge`.
 #[track_caller]
 pub(crate) fn accept(
     decoder: Decoder,
@@ -100,7 +100,7 @@ pub(crate) fn accept(
     assert_eq!(read.header, header(pdu));
     let noted: Vec<_> =
         read.deviations.first().iter().map(|note| (note.field, note.offset, note.kind)).collect();
-    assert_eq!(noted, deviations);
+    assert_eq!(noted, deviations[..deviations.len().min(4)]);
     assert_eq!(read.deviations.count(), deviations.len());
     judge(read.pdu);
 }
