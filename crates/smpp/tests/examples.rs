@@ -3,7 +3,7 @@
 mod common;
 
 use common::{LENIENT, STRICT, accept, cut_out, header, hex, write};
-use smpp::pdu::Secret;
+use smpp::Secret;
 use smpp::pdu::bind::{Bind, BindResp, Tail};
 use smpp::pdu::message::{MessageResp, Sm};
 use smpp::{Address, CommandId, CommandStatus, Header, OwnedPdu, Pdu, Tag, TlvBuf, Version};

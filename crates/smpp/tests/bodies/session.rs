@@ -1,7 +1,7 @@
 //! bind, outbind, unbind, enquire_link, generic_nack.
 
 use super::{Body, SINCE_3_3, SINCE_3_4};
-use smpp::pdu::Secret;
+use smpp::Secret;
 use smpp::pdu::bind::{Bind, BindResp, Outbind, Tail};
 use smpp::{Field, Pdu, Tag, TlvBuf};
 
