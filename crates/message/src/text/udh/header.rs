@@ -17,8 +17,10 @@ pub struct HeaderFull;
 
 impl Header {
     /// A header without elements, which takes no octets at all.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self {
+            octets: ArrayVec::new_const(),
+        }
     }
 
     /// The octets as they stand before the text; none if there are no elements.
