@@ -1,15 +1,12 @@
 //! The alphabets as octets, from tables outside this project.
 
-use message::text::alphabet::{Alphabet, Decoded, NotInAlphabet};
-use message::text::gsm::{Language, Tables};
+use message::text::alphabet::{Alphabet, Decoded};
+use message::text::gsm::{Language, MissingLetter, Tables};
 use proptest::prelude::*;
 
 const ALL: [Alphabet; 11] = [
     Alphabet::Gsm7(Tables::DEFAULT),
-    Alphabet::Gsm7(Tables {
-        locking: Some(Language::Tamil),
-        single: Some(Language::Tamil),
-    }),
+    Alphabet::Gsm7(Tables { locking: Some(Language::Tamil), single: Some(Language::Tamil) }),
     Alphabet::Ascii,
     Alphabet::Latin1,
     Alphabet::Latin9,
@@ -22,55 +19,22 @@ const ALL: [Alphabet; 11] = [
 ];
 
 fn flawless(text: &str) -> Decoded {
-    Decoded {
-        text: text.into(),
-        ..Decoded::default()
-    }
+    Decoded { text: text.into(), ..Decoded::default() }
 }
 
 #[test]
 fn texts_are_these_octets() {
     for (name, alphabet, text, octets) in [
-        (
-            "GSM 7-bit",
-            Alphabet::Gsm7(Tables::DEFAULT),
-            "@£€",
-            &b"\x00\x01\x1B\x65"[..],
-        ),
+        ("GSM 7-bit", Alphabet::Gsm7(Tables::DEFAULT), "@£€", &b"\x00\x01\x1B\x65"[..]),
         ("ASCII", Alphabet::Ascii, "a`~\0", b"a`~\0"),
         ("Latin-1", Alphabet::Latin1, "é¤½ÿ", b"\xE9\xA4\xBD\xFF"),
-        (
-            "Latin-9",
-            Alphabet::Latin9,
-            "é€ŠšŽžŒœŸÿ",
-            b"\xE9\xA4\xA6\xA8\xB4\xB8\xBC\xBD\xBE\xFF",
-        ),
-        (
-            "Cyrillic",
-            Alphabet::Cyrillic,
-            "Привет",
-            b"\xBF\xE0\xD8\xD2\xD5\xE2",
-        ),
+        ("Latin-9", Alphabet::Latin9, "é€ŠšŽžŒœŸÿ", b"\xE9\xA4\xA6\xA8\xB4\xB8\xBC\xBD\xBE\xFF"),
+        ("Cyrillic", Alphabet::Cyrillic, "Привет", b"\xBF\xE0\xD8\xD2\xD5\xE2"),
         ("Hebrew", Alphabet::Hebrew, "שלום", b"\xF9\xEC\xE5\xED"),
-        (
-            "Japanese",
-            Alphabet::Japanese,
-            "日本a",
-            b"\x93\xFA\x96\x7Ba",
-        ),
-        (
-            "Japanese, EUC",
-            Alphabet::JapaneseExtended,
-            "日本a",
-            b"\xC6\xFC\xCB\xDCa",
-        ),
+        ("Japanese", Alphabet::Japanese, "日本a", b"\x93\xFA\x96\x7Ba"),
+        ("Japanese, EUC", Alphabet::JapaneseExtended, "日本a", b"\xC6\xFC\xCB\xDCa"),
         ("Korean", Alphabet::Korean, "한국", b"\xC7\xD1\xB1\xB9"),
-        (
-            "UCS2",
-            Alphabet::Ucs2,
-            "Aé€🙂",
-            b"\x00\x41\x00\xE9\x20\xAC\xD8\x3D\xDE\x42",
-        ),
+        ("UCS2", Alphabet::Ucs2, "Aé€🙂", b"\x00\x41\x00\xE9\x20\xAC\xD8\x3D\xDE\x42"),
     ] {
         assert_eq!(alphabet.decode(octets), flawless(text), "{name}");
         let mut out = b"before".to_vec();
@@ -82,10 +46,7 @@ fn texts_are_these_octets() {
 #[test]
 fn a_character_of_jis_x_0212_is_read() {
     // The encoder of browsers does not write this set, so only reading is promised.
-    assert_eq!(
-        Alphabet::JapaneseExtended.decode(b"\x8F\xB0\xA1"),
-        flawless("丂")
-    );
+    assert_eq!(Alphabet::JapaneseExtended.decode(b"\x8F\xB0\xA1"), flawless("丂"));
 }
 
 #[test]
@@ -103,17 +64,16 @@ fn latin_alphabets_differ_from_unicode_in_eight_places() {
     for octet in 0..=255u8 {
         let same = char::from_u32(u32::from(octet)).unwrap();
         assert_eq!(Alphabet::Latin1.decode(&[octet]).text, same.to_string());
-        let other = of_latin9
-            .iter()
-            .find(|one| one.0 == octet)
-            .map_or(same, |one| one.1);
+        let other = of_latin9.iter().find(|one| one.0 == octet).map_or(same, |one| one.1);
         assert_eq!(Alphabet::Latin9.decode(&[octet]).text, other.to_string());
     }
 }
 
 /// Name, alphabet, octets; text, characters without meaning, an octet too many.
+type Flawed = (&'static str, Alphabet, &'static [u8], &'static str, usize, bool);
+
 #[rustfmt::skip]
-const FLAWED: &[(&str, Alphabet, &[u8], &str, usize, bool)] = &[
+const FLAWED: &[Flawed] = &[
     ("ASCII with a high bit", Alphabet::Ascii, b"a\xE9b", "a\u{FFFD}b", 1, false),
     ("hole in ISO-8859-8", Alphabet::Hebrew, b"a\xA1b", "a\u{FFFD}b", 1, false),
     ("half a Japanese character", Alphabet::Japanese, b"a\x93", "a\u{FFFD}", 1, false),
@@ -142,33 +102,15 @@ fn a_missing_character_is_told_with_its_place() {
         ("GSM 7-bit", Alphabet::Gsm7(Tables::DEFAULT), "éç", 2, 'ç'),
         ("ASCII", Alphabet::Ascii, "aé", 1, 'é'),
         ("Latin-1 has no euro sign", Alphabet::Latin1, "é €", 3, '€'),
-        (
-            "Latin-9 gave away the currency sign",
-            Alphabet::Latin9,
-            "€¤",
-            3,
-            '¤',
-        ),
+        ("Latin-9 gave away the currency sign", Alphabet::Latin9, "€¤", 3, '¤'),
         ("Cyrillic", Alphabet::Cyrillic, "Приvé", 7, 'é'),
-        (
-            "written as a reference by browsers",
-            Alphabet::Hebrew,
-            "&#8364;€",
-            7,
-            '€',
-        ),
-        (
-            "written as a backslash by browsers",
-            Alphabet::Japanese,
-            "日¥",
-            3,
-            '¥',
-        ),
+        ("written as a reference by browsers", Alphabet::Hebrew, "&#8364;€", 7, '€'),
+        ("written as a backslash by browsers", Alphabet::Japanese, "日¥", 3, '¥'),
         ("the same in EUC", Alphabet::JapaneseExtended, "‾", 0, '‾'),
         ("Korean", Alphabet::Korean, "한🙂", 3, '🙂'),
     ] {
         let found = alphabet.encode(text, &mut Vec::new());
-        assert_eq!(found, Err(NotInAlphabet { at, letter }), "{name}");
+        assert_eq!(found, Err(MissingLetter { at, letter }), "{name}");
     }
 }
 

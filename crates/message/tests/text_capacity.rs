@@ -14,14 +14,9 @@ const CONCAT_16: Element<'_> = Element::Concatenation(Concatenation {
     total: 2,
     sequence: 1,
 });
-const PORTS_8: Element<'_> = Element::Ports(Ports::Eight {
-    destination: 240,
-    originator: 241,
-});
-const PORTS_16: Element<'_> = Element::Ports(Ports::Sixteen {
-    destination: 2948,
-    originator: 9200,
-});
+const PORTS_8: Element<'_> = Element::Ports(Ports::Eight { destination: 240, originator: 241 });
+const PORTS_16: Element<'_> =
+    Element::Ports(Ports::Sixteen { destination: 2948, originator: 9200 });
 const SINGLE: Element<'_> = Element::SingleShift(Turkish);
 const LOCKING: Element<'_> = Element::LockingShift(Turkish);
 
@@ -35,46 +30,14 @@ fn every_header_leaves_the_room_of_the_standard() {
         ("ports 8", &[PORTS_8], [5, 6, 2, 154, 135, 67]),
         ("ports 16", &[PORTS_16], [7, 8, 0, 152, 133, 66]),
         ("one language", &[SINGLE], [4, 5, 3, 155, 136, 68]),
-        (
-            "single + locking",
-            &[SINGLE, LOCKING],
-            [7, 8, 0, 152, 133, 66],
-        ),
-        (
-            "concat 8 + ports 8",
-            &[CONCAT_8, PORTS_8],
-            [10, 12, 4, 148, 130, 65],
-        ),
-        (
-            "concat 8 + ports 16",
-            &[CONCAT_8, PORTS_16],
-            [12, 14, 2, 146, 128, 64],
-        ),
-        (
-            "concat 16 + ports 16",
-            &[CONCAT_16, PORTS_16],
-            [13, 15, 1, 145, 127, 63],
-        ),
-        (
-            "concat 8 + one language",
-            &[CONCAT_8, LOCKING],
-            [9, 11, 5, 149, 131, 65],
-        ),
-        (
-            "concat 8 + both",
-            &[CONCAT_8, SINGLE, LOCKING],
-            [12, 14, 2, 146, 128, 64],
-        ),
-        (
-            "concat 16 + one language",
-            &[CONCAT_16, SINGLE],
-            [10, 12, 4, 148, 130, 65],
-        ),
-        (
-            "concat 16 + both",
-            &[CONCAT_16, SINGLE, LOCKING],
-            [13, 15, 1, 145, 127, 63],
-        ),
+        ("single + locking", &[SINGLE, LOCKING], [7, 8, 0, 152, 133, 66]),
+        ("concat 8 + ports 8", &[CONCAT_8, PORTS_8], [10, 12, 4, 148, 130, 65]),
+        ("concat 8 + ports 16", &[CONCAT_8, PORTS_16], [12, 14, 2, 146, 128, 64]),
+        ("concat 16 + ports 16", &[CONCAT_16, PORTS_16], [13, 15, 1, 145, 127, 63]),
+        ("concat 8 + one language", &[CONCAT_8, LOCKING], [9, 11, 5, 149, 131, 65]),
+        ("concat 8 + both", &[CONCAT_8, SINGLE, LOCKING], [12, 14, 2, 146, 128, 64]),
+        ("concat 16 + one language", &[CONCAT_16, SINGLE], [10, 12, 4, 148, 130, 65]),
+        ("concat 16 + both", &[CONCAT_16, SINGLE, LOCKING], [13, 15, 1, 145, 127, 63]),
         (
             "concat 8 + ports 16 + both",
             &[CONCAT_8, PORTS_16, SINGLE, LOCKING],
@@ -98,20 +61,12 @@ fn every_header_leaves_the_room_of_the_standard() {
 
 #[test]
 fn a_header_as_long_as_the_part_leaves_nothing() {
-    for (header_octets, septets, octets, code_units) in [
-        (138, 2, 2, 1),
-        (139, 1, 1, 0),
-        (140, 0, 0, 0),
-        (141, 0, 0, 0),
-        (10_000, 0, 0, 0),
-    ] {
+    for (header_octets, septets, octets, code_units) in
+        [(138, 2, 2, 1), (139, 1, 1, 0), (140, 0, 0, 0), (141, 0, 0, 0), (10_000, 0, 0, 0)]
+    {
         let room = room(header_octets);
         let found = (room.septets, room.octets, room.code_units);
-        assert_eq!(
-            found,
-            (septets, octets, code_units),
-            "{header_octets} octets of header"
-        );
+        assert_eq!(found, (septets, octets, code_units), "{header_octets} octets of header");
     }
 }
 
@@ -122,13 +77,7 @@ fn what_is_left_always_fits() {
         let room = room(header_octets);
         assert!(room.fill_bits < 7);
         let bits = 8 * header_octets + room.fill_bits + 7 * room.septets;
-        assert!(
-            bits <= 8 * 140,
-            "{header_octets} octets of header: {bits} bits"
-        );
-        assert!(
-            bits + 7 > 8 * 140,
-            "{header_octets} octets of header: room for a septet more"
-        );
+        assert!(bits <= 8 * 140, "{header_octets} octets of header: {bits} bits");
+        assert!(bits + 7 > 8 * 140, "{header_octets} octets of header: room for a septet more");
     }
 }

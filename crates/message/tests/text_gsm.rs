@@ -1,6 +1,6 @@
 //! The 7-bit tables cell by cell, and what reading and writing make of them.
 
-use message::text::gsm::{Language, NotInTables, Tables, decode, encode};
+use message::text::gsm::{Language, MissingLetter, Tables, decode, encode};
 use std::ops::RangeInclusive;
 
 /// TS 23.038 s6.2.1: line = low digit, column = high digit.
@@ -80,23 +80,11 @@ fn cells(prefix: &[u8], tables: Tables) -> Cells {
 }
 
 fn locking_cells(language: Option<Language>) -> Cells {
-    cells(
-        &[],
-        Tables {
-            locking: language,
-            single: None,
-        },
-    )
+    cells(&[], Tables { locking: language, single: None })
 }
 
 fn single_cells(language: Option<Language>) -> Cells {
-    cells(
-        &[0x1B],
-        Tables {
-            locking: None,
-            single: language,
-        },
-    )
+    cells(&[0x1B], Tables { locking: None, single: language })
 }
 
 #[track_caller]
@@ -117,21 +105,9 @@ fn latin_tables_are_those_of_the_standard() {
             locking_cells(Some(Language::Turkish)),
             with(default_cells(), TURKISH_LOCKING),
         ),
-        (
-            "Turkish single",
-            single_cells(Some(Language::Turkish)),
-            with(extension, TURKISH_SINGLE),
-        ),
-        (
-            "Spanish locking",
-            locking_cells(Some(Language::Spanish)),
-            default_cells(),
-        ),
-        (
-            "Spanish single",
-            single_cells(Some(Language::Spanish)),
-            with(extension, SPANISH_SINGLE),
-        ),
+        ("Turkish single", single_cells(Some(Language::Turkish)), with(extension, TURKISH_SINGLE)),
+        ("Spanish locking", locking_cells(Some(Language::Spanish)), default_cells()),
+        ("Spanish single", single_cells(Some(Language::Spanish)), with(extension, SPANISH_SINGLE)),
         (
             "Portuguese locking",
             locking_cells(Some(Language::Portuguese)),
@@ -148,8 +124,8 @@ fn latin_tables_are_those_of_the_standard() {
     }
 }
 
-/// The block of each language's letters, and how many letters of its own the locking and the single shift table
-/// have (TS 23.038 sA.3.4 to A.3.13, sA.2.4 to A.2.13).
+/// The block of each language's letters, and how many letters of its own the locking and the single
+/// shift table have (TS 23.038 sA.3.4 to A.3.13, sA.2.4 to A.2.13).
 const OTHERS: [(Language, RangeInclusive<u32>, usize, usize); 10] = [
     (Language::Bengali, 0x0981..=0x09FF, 67, 24),
     (Language::Gujarati, 0x0A81..=0x0AFF, 73, 12),
@@ -170,7 +146,8 @@ const DANDAS: RangeInclusive<u32> = 0x0964..=0x0965;
 const SHARED_LOCKING: &str = "0A LF, 0D CR, 20 SP, 21 !, 28 ), 29 (, 2C ,, 2E ., 30 0, 31 1, 32 2, 33 3, 34 4, \
     35 5, 36 6, 37 7, 38 8, 39 9, 3A :, 3B ;, 3F ?";
 
-/// What stands at the same place in the single shift tables of all ten, the capital Latin letters apart.
+/// What stands at the same place in the single shift tables of all ten, the capital Latin letters
+/// apart.
 const SHARED_SINGLE: &str = "00 @, 01 £, 02 $, 03 ¥, 04 ¿, 05 \", 06 ¤, 07 %, 08 &, 09 ', 0A FF, 0B *, 0C +, \
     0E -, 0F /, 10 <, 11 =, 12 >, 13 ¡, 14 ^, 15 ¡, 16 _, 17 #, 18 *, 28 {, 29 }, 2F \\, 3C [, 3D ~, 3E ], 40 |, 65 €";
 
@@ -181,7 +158,8 @@ fn latin_letters(mut cells: Cells, from: usize, letters: RangeInclusive<char>) -
     cells
 }
 
-/// Split a table of an Indic language or Urdu into what all ten share and what is its own, and check the former.
+/// Split a table of an Indic language or Urdu into what all ten share and what is its own, and
+/// check the former.
 #[track_caller]
 fn own_letters(name: &str, found: Cells, shared: Cells) -> Vec<u32> {
     let mut own = Vec::new();
@@ -201,10 +179,7 @@ fn the_other_ten_have_their_own_letters_once_each_and_share_the_rest() {
     for (language, block, locking_count, single_count) in OTHERS {
         let name = format!("{language:?} locking");
         let mut own = own_letters(&name, locking_cells(Some(language)), shared_locking);
-        assert!(
-            own.iter().all(|point| block.contains(point)),
-            "{name}: {own:X?}"
-        );
+        assert!(own.iter().all(|point| block.contains(point)), "{name}: {own:X?}");
         // In the Indic tables the letters stand in the order of their block.
         if language == Language::Urdu {
             own.sort_unstable();
@@ -227,23 +202,11 @@ fn every_character_of_every_language_comes_back() {
     let mut characters = 0;
     for language in Language::ALL {
         for tables in [
-            Tables {
-                locking: Some(language),
-                single: None,
-            },
-            Tables {
-                locking: None,
-                single: Some(language),
-            },
-            Tables {
-                locking: Some(language),
-                single: Some(language),
-            },
+            Tables { locking: Some(language), single: None },
+            Tables { locking: None, single: Some(language) },
+            Tables { locking: Some(language), single: Some(language) },
         ] {
-            let known = cells(&[], tables)
-                .into_iter()
-                .chain(cells(&[0x1B], tables))
-                .flatten();
+            let known = cells(&[], tables).into_iter().chain(cells(&[0x1B], tables)).flatten();
             let text: String = known.collect();
             let mut septets = Vec::new();
             encode(&text, tables, &mut septets).unwrap_or_else(|e| panic!("{tables:?}: {e:?}"));
@@ -253,43 +216,24 @@ fn every_character_of_every_language_comes_back() {
             characters += text.chars().count();
         }
     }
-    // 1557 cells in the locking tables (Spanish: the default one), 864 in the single shift tables; 127 and 10 in
-    // the default ones.
-    assert_eq!(
-        characters,
-        (1557 + 13 * 10) + (13 * 127 + 864) + (1557 + 864)
-    );
+    // 1557 cells in the locking tables (Spanish: the default one), 864 in the single shift tables;
+    // 127 and 10 in the default ones.
+    assert_eq!(characters, (1557 + 13 * 10) + (13 * 127 + 864) + (1557 + 864));
 }
 
 #[test]
 fn texts_are_written_as_these_septets() {
-    let turkish = Tables {
-        locking: Some(Language::Turkish),
-        single: Some(Language::Turkish),
-    };
-    let hindi = Tables {
-        locking: Some(Language::Hindi),
-        single: Some(Language::Hindi),
-    };
+    let turkish = Tables { locking: Some(Language::Turkish), single: Some(Language::Turkish) };
+    let hindi = Tables { locking: Some(Language::Hindi), single: Some(Language::Hindi) };
     for (name, text, tables, septets) in [
         ("empty", "", Tables::DEFAULT, &b""[..]),
         ("letters", "hello", Tables::DEFAULT, b"hello"),
-        (
-            "an at sign is zero",
-            "Hi @ 5 €",
-            Tables::DEFAULT,
-            b"Hi \x00 5 \x1B\x65",
-        ),
+        ("an at sign is zero", "Hi @ 5 €", Tables::DEFAULT, b"Hi \x00 5 \x1B\x65"),
         ("line end", "a\r\nb", Tables::DEFAULT, b"a\x0D\x0Ab"),
         ("braces", "{}", Tables::DEFAULT, b"\x1B\x28\x1B\x29"),
         ("euro without escape", "5€", turkish, b"5\x04"),
         ("Turkish small letters", "ğı", turkish, b"\x0C\x07"),
-        (
-            "no escape where a plain code will do",
-            "ş",
-            turkish,
-            b"\x1D",
-        ),
+        ("no escape where a plain code will do", "ş", turkish, b"\x1D"),
         ("locking and single", "कA", hindi, b"\x15\x1B\x41"),
         ("the lower of two codes", "*¡", hindi, b"\x1B\x0B\x1B\x13"),
     ] {
@@ -311,81 +255,30 @@ fn a_missing_character_is_told_with_its_place() {
         (
             "a capital without the single shift table",
             "Z",
-            Tables {
-                locking: Some(Language::Urdu),
-                single: None,
-            },
+            Tables { locking: Some(Language::Urdu), single: None },
             0,
             'Z',
         ),
     ] {
         let found = encode(text, tables, &mut Vec::new());
-        assert_eq!(found, Err(NotInTables { at, letter }), "{name}");
+        assert_eq!(found, Err(MissingLetter { at, letter }), "{name}");
     }
 }
 
 #[test]
 fn what_has_no_meaning_is_shown_as_the_standard_wants_and_told() {
-    let turkish = Tables {
-        locking: Some(Language::Turkish),
-        single: None,
-    };
-    let bengali = Tables {
-        locking: Some(Language::Bengali),
-        single: Some(Language::Bengali),
-    };
+    let turkish = Tables { locking: Some(Language::Turkish), single: None };
+    let bengali = Tables { locking: Some(Language::Bengali), single: Some(Language::Bengali) };
     for (name, septets, tables, text, meaningless) in [
-        (
-            "nothing wrong",
-            &b"a\x00\x1B\x65"[..],
-            Tables::DEFAULT,
-            "a@€",
-            0,
-        ),
-        (
-            "unknown code behind an escape",
-            b"\x1Ba\x1B\x0D",
-            Tables::DEFAULT,
-            "a\r",
-            2,
-        ),
-        (
-            "the same with a locking table",
-            b"\x1B\x07",
-            turkish,
-            "ı",
-            1,
-        ),
+        ("nothing wrong", &b"a\x00\x1B\x65"[..], Tables::DEFAULT, "a@€", 0),
+        ("unknown code behind an escape", b"\x1Ba\x1B\x0D", Tables::DEFAULT, "a\r", 2),
+        ("the same with a locking table", b"\x1B\x07", turkish, "ı", 1),
         ("escape at the end", b"ab\x1B", Tables::DEFAULT, "ab ", 1),
         ("escape twice", b"a\x1B\x1Bb", Tables::DEFAULT, "a b", 1),
-        (
-            "octet that is no septet",
-            b"a\xE9b",
-            Tables::DEFAULT,
-            "a\u{FFFD}b",
-            1,
-        ),
-        (
-            "such an octet behind an escape",
-            b"\x1B\xE9b",
-            Tables::DEFAULT,
-            "\u{FFFD}b",
-            1,
-        ),
-        (
-            "empty cell of a locking table",
-            b"\x0C\x15",
-            bengali,
-            "\u{FFFD}ক",
-            1,
-        ),
-        (
-            "empty cell of both tables",
-            b"\x1B\x57\x1B\x5C",
-            bengali,
-            "W\u{FFFD}",
-            1,
-        ),
+        ("octet that is no septet", b"a\xE9b", Tables::DEFAULT, "a\u{FFFD}b", 1),
+        ("such an octet behind an escape", b"\x1B\xE9b", Tables::DEFAULT, "\u{FFFD}b", 1),
+        ("empty cell of a locking table", b"\x0C\x15", bengali, "\u{FFFD}ক", 1),
+        ("empty cell of both tables", b"\x1B\x57\x1B\x5C", bengali, "W\u{FFFD}", 1),
     ] {
         let mut out = String::new();
         assert_eq!(decode(septets, tables, &mut out), meaningless, "{name}");

@@ -20,46 +20,17 @@ fn examples_are_packed_and_unpacked() {
     for (name, septets, fill_bits, octets) in [
         ("nothing", &b""[..], 0, &[][..]),
         ("hello", b"hello", 0, &[0xE8, 0x32, 0x9B, 0xFD, 0x06]),
-        (
-            "behind a concatenation, 8-bit reference",
-            b"hello",
-            1,
-            &[0xD0, 0x65, 0x36, 0xFB, 0x0D],
-        ),
-        (
-            "behind a language element",
-            b"hello",
-            3,
-            &[0x40, 0x97, 0xD9, 0xEC, 0x37],
-        ),
+        ("behind a concatenation, 8-bit reference", b"hello", 1, &[0xD0, 0x65, 0x36, 0xFB, 0x0D]),
+        ("behind a language element", b"hello", 3, &[0x40, 0x97, 0xD9, 0xEC, 0x37]),
         ("one at sign", b"\0", 0, &[0x00]),
-        (
-            "eight fill seven octets",
-            b"\x7F\x7F\x7F\x7F\x7F\x7F\x7F\x7F",
-            0,
-            &[0xFF; 7],
-        ),
+        ("eight fill seven octets", b"\x7F\x7F\x7F\x7F\x7F\x7F\x7F\x7F", 0, &[0xFF; 7]),
         // Seven septets are 49 bits: seven are left over and take CR, 0D << 1.
-        (
-            "seven leave room for CR",
-            b"\0\0\0\0\0\0\0",
-            0,
-            &[0, 0, 0, 0, 0, 0, 0x1A],
-        ),
-        (
-            "fill bits that leave no such room",
-            b"\0\0\0\0\0\0\0",
-            1,
-            &[0; 7],
-        ),
+        ("seven leave room for CR", b"\0\0\0\0\0\0\0", 0, &[0, 0, 0, 0, 0, 0, 0x1A]),
+        ("fill bits that leave no such room", b"\0\0\0\0\0\0\0", 1, &[0; 7]),
         ("fill bits that make such room", b"", 1, &[0x1A]),
     ] {
         assert_eq!(packed(septets, fill_bits), octets, "{name}");
-        assert_eq!(
-            unpacked(octets, fill_bits, septets.len()).unwrap(),
-            septets,
-            "{name}"
-        );
+        assert_eq!(unpacked(octets, fill_bits, septets.len()).unwrap(), septets, "{name}");
     }
 }
 
@@ -76,11 +47,7 @@ fn a_count_beyond_the_octets_is_an_error() {
         ("no octets", &[], 0, 1, 0),
         ("more fill bits than octets", &[], 6, 1, 0),
     ] {
-        assert_eq!(
-            unpacked(octets, fill_bits, count),
-            Err(TooShort { held }),
-            "{name}"
-        );
+        assert_eq!(unpacked(octets, fill_bits, count), Err(TooShort { held }), "{name}");
     }
 }
 
@@ -106,10 +73,7 @@ fn unpacking_undoes_packing_for_every_fill_and_length() {
         for length in 0..=160u8 {
             let septets: Vec<u8> = (0..length).map(|i| i.wrapping_mul(37) & 0x7F).collect();
             let octets = packed(&septets, fill_bits);
-            assert_eq!(
-                octets.len(),
-                (fill_bits + 7 * usize::from(length)).div_ceil(8)
-            );
+            assert_eq!(octets.len(), (fill_bits + 7 * usize::from(length)).div_ceil(8));
             let back = unpacked(&octets, fill_bits, septets.len()).unwrap();
             assert_eq!(back, septets, "fill {fill_bits}, length {length}");
             pairs += 1;
@@ -120,13 +84,19 @@ fn unpacking_undoes_packing_for_every_fill_and_length() {
 
 proptest! {
     #[test]
-    fn any_septets_come_back(septets in prop::collection::vec(0u8..0x80, 0..300), fill_bits in 0usize..20) {
+    fn any_septets_come_back(
+        septets in prop::collection::vec(0u8..0x80, 0..300),
+        fill_bits in 0usize..20,
+    ) {
         let octets = packed(&septets, fill_bits);
         prop_assert_eq!(unpacked(&octets, fill_bits, septets.len()).unwrap(), septets);
     }
 
     #[test]
-    fn any_octets_can_be_asked(octets in prop::collection::vec(any::<u8>(), 0..200), fill_bits in 0usize..20) {
+    fn any_octets_can_be_asked(
+        octets in prop::collection::vec(any::<u8>(), 0..200),
+        fill_bits in 0usize..20,
+    ) {
         let counted = count(&octets, fill_bits);
         prop_assert!(unpacked(&octets, fill_bits, counted).is_ok());
     }

@@ -11,19 +11,13 @@ use message::text::udh::{Concatenation, Element, Reference};
 use std::num::NonZeroU8;
 use text_support::{OPTIONS, WAP_PORTS, header_of, units};
 
-const SIXTEEN: Options<'_> = Options {
-    reference: Reference::Sixteen(0x0102),
-    ..OPTIONS
-};
+const SIXTEEN: Options<'_> = Options { reference: Reference::Sixteen(0x0102), ..OPTIONS };
 
 /// A text as pieces, each with the number of its repetitions.
 type Pieces = &'static [(&'static str, usize)];
 
 fn text_of(pieces: Pieces) -> String {
-    pieces
-        .iter()
-        .map(|(piece, times)| piece.repeat(*times))
-        .collect()
+    pieces.iter().map(|(piece, times)| piece.repeat(*times)).collect()
 }
 
 #[rustfmt::skip]
@@ -88,10 +82,7 @@ fn a_line_end_stays_whole() {
 #[test]
 fn binary_takes_these_parts() {
     let ports = header_of(&[WAP_PORTS]);
-    let with_ports = Options {
-        elements: &ports,
-        ..OPTIONS
-    };
+    let with_ports = Options { elements: &ports, ..OPTIONS };
     for (name, octets, options, wanted) in [
         ("empty", 0, &OPTIONS, &[0][..]),
         ("140 octets", 140, &OPTIONS, &[140]),
@@ -103,11 +94,7 @@ fn binary_takes_these_parts() {
     ] {
         let content: Vec<u8> = (0..octets).map(|index| (index % 251) as u8).collect();
         let split = split::binary(&content, options).unwrap();
-        assert_eq!(
-            (split.unit, split.data_coding),
-            (Unit::Octet, 0x04),
-            "{name}"
-        );
+        assert_eq!((split.unit, split.data_coding), (Unit::Octet, 0x04), "{name}");
         assert_eq!(units(&split), wanted, "{name}");
     }
 }
@@ -118,10 +105,7 @@ fn parts_look_like_this_on_the_wire() {
     assert_eq!(split.data_coding, 0x00);
     assert_eq!(split.parts[0].header(), b"\x05\x00\x03\x05\x02\x01");
     assert_eq!(split.parts[0].user_data().len(), 159);
-    assert_eq!(
-        split.parts[1].user_data(),
-        b"\x05\x00\x03\x05\x02\x02LG \x00\x1B\x65...."
-    );
+    assert_eq!(split.parts[1].user_data(), b"\x05\x00\x03\x05\x02\x02LG \x00\x1B\x65....");
 
     let alone = split::text("Hi @ 5 €", &OPTIONS).unwrap();
     assert_eq!(alone.parts[0].header(), b"");
@@ -138,16 +122,9 @@ fn parts_look_like_this_on_the_wire() {
 #[test]
 fn tables_and_other_elements_stand_behind_the_concatenation() {
     let ports = header_of(&[WAP_PORTS]);
-    let options = Options {
-        elements: &ports,
-        languages: &[Turkish],
-        ..OPTIONS
-    };
+    let options = Options { elements: &ports, languages: &[Turkish], ..OPTIONS };
     let alone = split::text("ş", &options).unwrap();
-    assert_eq!(
-        alone.parts[0].user_data(),
-        b"\x09\x24\x01\x01\x05\x04\x0B\x84\x23\xF0\x1B\x73"
-    );
+    assert_eq!(alone.parts[0].user_data(), b"\x09\x24\x01\x01\x05\x04\x0B\x84\x23\xF0\x1B\x73");
 
     let split = split::text(&"ğ".repeat(149), &options).unwrap();
     assert_eq!(units(&split), [142, 7]);
@@ -168,32 +145,16 @@ fn tables_and_other_elements_stand_behind_the_concatenation() {
 #[test]
 fn marks_become_data_codings() {
     let flash = Mark::Class(Class::Display);
-    let waiting = Waiting {
-        store: true,
-        active: true,
-        kind: WaitingKind::Voicemail,
-    };
+    let waiting = Waiting { store: true, active: true, kind: WaitingKind::Voicemail };
     for (name, mark, seven_bit, ucs2, binary) in [
         ("none", Mark::None, 0x00, 0x08, 0x04),
         ("flash", flash, 0xF0, 0x18, 0xF4),
         ("voicemail", Mark::Waiting(waiting), 0xD8, 0xE8, 0x04),
     ] {
         let options = Options { mark, ..OPTIONS };
-        assert_eq!(
-            split::text("a", &options).unwrap().data_coding,
-            seven_bit,
-            "{name}"
-        );
-        assert_eq!(
-            split::text("я", &options).unwrap().data_coding,
-            ucs2,
-            "{name}"
-        );
-        assert_eq!(
-            split::binary(b"a", &options).unwrap().data_coding,
-            binary,
-            "{name}"
-        );
+        assert_eq!(split::text("a", &options).unwrap().data_coding, seven_bit, "{name}");
+        assert_eq!(split::text("я", &options).unwrap().data_coding, ucs2, "{name}");
+        assert_eq!(split::binary(b"a", &options).unwrap().data_coding, binary, "{name}");
     }
 }
 
@@ -230,39 +191,23 @@ const CHOICES: &[(&str, Pieces, &[Language], Coding, usize)] = &[
 #[test]
 fn the_tables_with_the_fewest_parts_are_chosen_the_plainest_among_equals() {
     for (name, pieces, languages, coding, parts) in CHOICES {
-        let options = Options {
-            languages,
-            ..OPTIONS
-        };
+        let options = Options { languages, ..OPTIONS };
         let text = text_of(pieces);
         let count = split::count(&text, &options).unwrap();
         assert_eq!((count.coding, count.parts), (*coding, *parts), "{name}");
-        assert_eq!(
-            split::text(&text, &options).unwrap().parts.len(),
-            *parts,
-            "{name}"
-        );
+        assert_eq!(split::text(&text, &options).unwrap().parts.len(), *parts, "{name}");
     }
 }
 
 #[test]
 fn ucs2_is_chosen_where_tables_take_more_parts() {
-    // 121 octets of header leave 9 code units, but 14 septets where both tables have to be named too.
-    let long = header_of(&[Element::Other {
-        identifier: 0x70,
-        data: &[0; 118],
-    }]);
-    let options = Options {
-        languages: &[Hindi],
-        elements: &long,
-        ..OPTIONS
-    };
+    // 121 octets of header leave 9 code units, but 14 septets where both tables have to be named
+    // too.
+    let long = header_of(&[Element::Other { identifier: 0x70, data: &[0; 118] }]);
+    let options = Options { languages: &[Hindi], elements: &long, ..OPTIONS };
     let text = text_of(&[("क", 1), ("A", 8)]);
     let count = split::count(&text, &options).unwrap();
-    assert_eq!(
-        (count.coding, count.parts, count.left),
-        (Coding::Ucs2, 1, 0)
-    );
+    assert_eq!((count.coding, count.parts, count.left), (Coding::Ucs2, 1, 0));
 }
 
 #[rustfmt::skip]
@@ -278,59 +223,26 @@ const COUNTS: &[(&str, Pieces, Count)] = &[
 #[test]
 fn a_count_tells_what_a_split_would_be() {
     for (name, pieces, wanted) in COUNTS {
-        assert_eq!(
-            split::count(&text_of(pieces), &OPTIONS),
-            Ok(*wanted),
-            "{name}"
-        );
+        assert_eq!(split::count(&text_of(pieces), &OPTIONS), Ok(*wanted), "{name}");
     }
 }
 
 #[test]
 fn what_does_not_fit_is_an_error_with_the_number_needed() {
-    let three = Options {
-        parts_max: NonZeroU8::new(3).unwrap(),
-        ..OPTIONS
-    };
+    let three = Options { parts_max: NonZeroU8::new(3).unwrap(), ..OPTIONS };
     let too_many = |needed, allowed| SplitError::TooManyParts { needed, allowed };
     for (name, text, options, error) in [
-        (
-            "460 of 459 septets",
-            "a".repeat(460),
-            &three,
-            too_many(4, 3),
-        ),
-        (
-            "202 of 201 code units",
-            "я".repeat(202),
-            &three,
-            too_many(4, 3),
-        ),
-        (
-            "more than a header can number",
-            "a".repeat(39_016),
-            &OPTIONS,
-            too_many(256, 255),
-        ),
-        (
-            "far more",
-            "🙂".repeat(100_000),
-            &OPTIONS,
-            too_many(3031, 255),
-        ),
+        ("460 of 459 septets", "a".repeat(460), &three, too_many(4, 3)),
+        ("202 of 201 code units", "я".repeat(202), &three, too_many(4, 3)),
+        ("more than a header can number", "a".repeat(39_016), &OPTIONS, too_many(256, 255)),
+        ("far more", "🙂".repeat(100_000), &OPTIONS, too_many(3031, 255)),
     ] {
         assert_eq!(split::text(&text, options), Err(error), "{name}");
         assert_eq!(split::count(&text, options), Err(error), "{name}");
     }
-    assert_eq!(
-        split::text(&"a".repeat(459), &three).map(|split| split.parts.len()),
-        Ok(3)
-    );
+    assert_eq!(split::text(&"a".repeat(459), &three).map(|split| split.parts.len()), Ok(3));
     assert_eq!(split::binary(&[0; 403], &three), Err(too_many(4, 3)));
-    assert_eq!(
-        split::binary(&[0; 34_171], &OPTIONS),
-        Err(too_many(256, 255))
-    );
+    assert_eq!(split::binary(&[0; 34_171], &OPTIONS), Err(too_many(256, 255)));
 }
 
 #[test]
@@ -338,64 +250,30 @@ fn elements_that_leave_no_room_are_an_error() {
     for (name, data, alone, among_many) in [
         ("room for a concatenation too", 130, Ok(()), Ok(())),
         ("room for one octet", 136, Ok(()), Err(SplitError::NoRoom)),
-        (
-            "no room at all",
-            137,
-            Err(SplitError::NoRoom),
-            Err(SplitError::NoRoom),
-        ),
+        ("no room at all", 137, Err(SplitError::NoRoom), Err(SplitError::NoRoom)),
     ] {
-        let elements = header_of(&[Element::Other {
-            identifier: 0x70,
-            data: &vec![0; data],
-        }]);
-        let options = Options {
-            elements: &elements,
-            ..OPTIONS
-        };
+        let elements = header_of(&[Element::Other { identifier: 0x70, data: &vec![0; data] }]);
+        let options = Options { elements: &elements, ..OPTIONS };
         let long = "a".repeat(20);
         assert_eq!(split::text("a", &options).map(drop), alone, "{name}");
         assert_eq!(split::binary(b"a", &options).map(drop), alone, "{name}");
         assert_eq!(split::text(&long, &options).map(drop), among_many, "{name}");
-        assert_eq!(
-            split::binary(long.as_bytes(), &options).map(drop),
-            among_many,
-            "{name}"
-        );
+        assert_eq!(split::binary(long.as_bytes(), &options).map(drop), among_many, "{name}");
     }
 }
 
 #[test]
 fn elements_of_the_splitter_itself_are_refused() {
-    let part = |reference| Concatenation {
-        reference,
-        total: 2,
-        sequence: 1,
-    };
+    let part = |reference| Concatenation { reference, total: 2, sequence: 1 };
     for (element, identifier) in [
         (Element::Concatenation(part(Reference::Eight(1))), 0x00),
         (Element::Concatenation(part(Reference::Sixteen(1))), 0x08),
         (Element::SingleShift(Turkish), 0x24),
         (Element::LockingShift(Turkish), 0x25),
-        (
-            Element::Other {
-                identifier: 0x00,
-                data: b"",
-            },
-            0x00,
-        ),
+        (Element::Other { identifier: 0x00, data: b"" }, 0x00),
     ] {
-        let elements = header_of(&[
-            Element::Other {
-                identifier: 0x70,
-                data: b"",
-            },
-            element,
-        ]);
-        let options = Options {
-            elements: &elements,
-            ..OPTIONS
-        };
+        let elements = header_of(&[Element::Other { identifier: 0x70, data: b"" }, element]);
+        let options = Options { elements: &elements, ..OPTIONS };
         let error = SplitError::ReservedElement { identifier };
         assert_eq!(split::text("a", &options), Err(error));
         assert_eq!(split::count("a", &options), Err(error));

@@ -8,33 +8,19 @@ use message::text::udh::{
 use proptest::prelude::*;
 
 const fn concatenation(reference: Reference, total: u8, sequence: u8) -> Element<'static> {
-    Element::Concatenation(Concatenation {
-        reference,
-        total,
-        sequence,
-    })
+    Element::Concatenation(Concatenation { reference, total, sequence })
 }
 
 const fn ignored(identifier: u8, data: &[u8], reason: Reason) -> Element<'_> {
-    Element::Ignored {
-        identifier,
-        data,
-        reason,
-    }
+    Element::Ignored { identifier, data, reason }
 }
 
 const fn ports_8(destination: u8, originator: u8) -> Element<'static> {
-    Element::Ports(Ports::Eight {
-        destination,
-        originator,
-    })
+    Element::Ports(Ports::Eight { destination, originator })
 }
 
 const fn ports_16(destination: u16, originator: u16) -> Element<'static> {
-    Element::Ports(Ports::Sixteen {
-        destination,
-        originator,
-    })
+    Element::Ports(Ports::Sixteen { destination, originator })
 }
 
 const fn other(identifier: u8, data: &[u8]) -> Element<'_> {
@@ -94,34 +80,18 @@ fn malformed_headers_are_told() {
             b"\x05\x00\x03\x05\x02",
             BadHeader::HeaderOverrun { length: 5, held: 4 },
         ),
-        (
-            "as long as the data",
-            b"\x01",
-            BadHeader::HeaderOverrun { length: 1, held: 0 },
-        ),
+        ("as long as the data", b"\x01", BadHeader::HeaderOverrun { length: 1, held: 0 }),
         (
             "element runs into the text",
             b"\x04\x00\x03\x05\x02\x01text",
-            BadHeader::ElementOverrun {
-                identifier: 0,
-                length: 3,
-                held: 2,
-            },
+            BadHeader::ElementOverrun { identifier: 0, length: 3, held: 2 },
         ),
         (
             "second element runs past",
             b"\x05\x70\x00\x71\x02\x00",
-            BadHeader::ElementOverrun {
-                identifier: 0x71,
-                length: 2,
-                held: 1,
-            },
+            BadHeader::ElementOverrun { identifier: 0x71, length: 2, held: 1 },
         ),
-        (
-            "identifier alone",
-            b"\x01\x00text",
-            BadHeader::ElementWithoutLength { identifier: 0 },
-        ),
+        ("identifier alone", b"\x01\x00text", BadHeader::ElementWithoutLength { identifier: 0 }),
         (
             "identifier alone at the end",
             b"\x04\x70\x01a\x24text",
@@ -134,58 +104,34 @@ fn malformed_headers_are_told() {
 
 #[test]
 fn the_last_usable_element_of_a_kind_counts() {
-    let part = |reference, total, sequence| {
-        Some(Concatenation {
-            reference,
-            total,
-            sequence,
-        })
-    };
+    let part = |reference, total, sequence| Some(Concatenation { reference, total, sequence });
     let none = Summary::default();
     for (name, elements, wanted) in [
         ("nothing known", &b"\x70\x00"[..], none),
         (
             "same kind twice",
             b"\x00\x03\x01\x02\x01\x00\x03\x02\x03\x03",
-            Summary {
-                concatenation: part(Reference::Eight(2), 3, 3),
-                ..none
-            },
+            Summary { concatenation: part(Reference::Eight(2), 3, 3), ..none },
         ),
         (
             "both sizes, 16 last",
             b"\x00\x03\x01\x02\x01\x08\x04\x00\x01\x02\x02",
-            Summary {
-                concatenation: part(Reference::Sixteen(1), 2, 2),
-                ..none
-            },
+            Summary { concatenation: part(Reference::Sixteen(1), 2, 2), ..none },
         ),
         (
             "both sizes, 8 last",
             b"\x08\x04\x00\x01\x02\x02\x00\x03\x01\x02\x01",
-            Summary {
-                concatenation: part(Reference::Eight(1), 2, 1),
-                ..none
-            },
+            Summary { concatenation: part(Reference::Eight(1), 2, 1), ..none },
         ),
         (
             "a later one without meaning does not undo it",
             b"\x00\x03\x01\x02\x01\x00\x03\x02\x03\x04",
-            Summary {
-                concatenation: part(Reference::Eight(1), 2, 1),
-                ..none
-            },
+            Summary { concatenation: part(Reference::Eight(1), 2, 1), ..none },
         ),
         (
             "ports of both sizes",
             b"\x05\x04\x0B\x84\x23\xF0\x04\x02\xF0\xF1",
-            Summary {
-                ports: Some(Ports::Eight {
-                    destination: 0xF0,
-                    originator: 0xF1,
-                }),
-                ..none
-            },
+            Summary { ports: Some(Ports::Eight { destination: 0xF0, originator: 0xF1 }), ..none },
         ),
         (
             "tables: the reserved language is left out",
@@ -209,33 +155,16 @@ fn the_last_usable_element_of_a_kind_counts() {
 fn a_built_header_has_these_octets() {
     let mut header = Header::new();
     assert_eq!(header.octets(), b"");
-    header
-        .push(concatenation(Reference::Eight(5), 2, 1))
-        .unwrap();
+    header.push(concatenation(Reference::Eight(5), 2, 1)).unwrap();
     assert_eq!(header.octets(), b"\x05\x00\x03\x05\x02\x01");
-    header
-        .push(Element::Ports(Ports::Sixteen {
-            destination: 2948,
-            originator: 9200,
-        }))
-        .unwrap();
-    header
-        .push(Element::Other {
-            identifier: 0x70,
-            data: b"ab",
-        })
-        .unwrap();
-    assert_eq!(
-        header.octets(),
-        b"\x0F\x00\x03\x05\x02\x01\x05\x04\x0B\x84\x23\xF0\x70\x02ab"
-    );
+    header.push(Element::Ports(Ports::Sixteen { destination: 2948, originator: 9200 })).unwrap();
+    header.push(Element::Other { identifier: 0x70, data: b"ab" }).unwrap();
+    assert_eq!(header.octets(), b"\x0F\x00\x03\x05\x02\x01\x05\x04\x0B\x84\x23\xF0\x70\x02ab");
 
     let mut other = Header::new();
     other.append(&Header::new()).unwrap();
     assert_eq!(other.octets(), b"");
-    other
-        .push(concatenation(Reference::Sixteen(0x0102), 3, 2))
-        .unwrap();
+    other.push(concatenation(Reference::Sixteen(0x0102), 3, 2)).unwrap();
     other.append(&header).unwrap();
     assert_eq!(
         other.octets(),
@@ -245,28 +174,16 @@ fn a_built_header_has_these_octets() {
 
 #[test]
 fn a_header_is_never_longer_than_a_part() {
-    for (name, data, fits) in [
-        ("140 octets", 137, true),
-        ("141 octets", 138, false),
-        ("300", 300, false),
-    ] {
+    for (name, data, fits) in
+        [("140 octets", 137, true), ("141 octets", 138, false), ("300", 300, false)]
+    {
         let mut header = Header::new();
         let data = vec![0; data];
-        let pushed = header.push(Element::Other {
-            identifier: 0x70,
-            data: &data,
-        });
-        assert_eq!(
-            pushed,
-            if fits { Ok(()) } else { Err(HeaderFull) },
-            "{name}"
-        );
+        let pushed = header.push(Element::Other { identifier: 0x70, data: &data });
+        assert_eq!(pushed, if fits { Ok(()) } else { Err(HeaderFull) }, "{name}");
         assert_eq!(header.octets().len(), if fits { 140 } else { 0 }, "{name}");
         if fits {
-            let more = header.push(Element::Other {
-                identifier: 0x71,
-                data: b"",
-            });
+            let more = header.push(Element::Other { identifier: 0x71, data: b"" });
             assert_eq!(more, Err(HeaderFull), "{name}");
             assert_eq!(header.octets().len(), 140, "{name}");
         }
@@ -278,7 +195,9 @@ proptest! {
 
     /// What can be read is whole, and writing its elements again gives the same octets.
     #[test]
-    fn any_octets_can_be_read(octets in prop::collection::vec(prop_oneof![0u8..8, any::<u8>()], 0..40)) {
+    fn any_octets_can_be_read(
+        octets in prop::collection::vec(prop_oneof![0u8..8, any::<u8>()], 0..40),
+    ) {
         let Ok((udh, body)) = read(&octets) else { return Ok(()) };
         prop_assert_eq!(udh.octets() + body.len(), octets.len());
         let _ = udh.summary();

@@ -1,9 +1,10 @@
-//! The alphabets that text travels in, as octets of a message, and their conversion from and to Unicode.
+//! The alphabets that text travels in, as octets of a message, and their conversion from and to
+//! Unicode.
 
 mod latin;
 mod ucs2;
 
-use super::gsm::{self, Tables};
+use super::gsm::{self, MissingLetter, Tables};
 use encoding_rs::{EUC_JP, EUC_KR, Encoding, ISO_8859_5, ISO_8859_8, SHIFT_JIS};
 
 /// An alphabet and the form of its octets.
@@ -15,13 +16,15 @@ pub enum Alphabet {
     Ascii,
     /// ISO-8859-1.
     Latin1,
-    /// ISO-8859-15: Latin-1 with the euro sign. No data_coding names it; it is an account's or operator's default.
+    /// ISO-8859-15: Latin-1 with the euro sign. No data_coding names it; it is an account's or
+    /// operator's default.
     Latin9,
     /// ISO-8859-5.
     Cyrillic,
     /// ISO-8859-8.
     Hebrew,
-    /// JIS X 0208. SMPP does not say in which form; Shift_JIS is the one of two octets a character, as SMPP counts.
+    /// JIS X 0208. SMPP does not say in which form; Shift_JIS is the one of two octets a character,
+    /// as SMPP counts.
     Japanese,
     /// JIS X 0208 with JIS X 0212, as EUC-JP, the form that has both.
     JapaneseExtended,
@@ -40,15 +43,6 @@ pub struct Decoded {
     pub meaningless: usize,
     /// Two-octet text ended with one octet more, which is not in the text.
     pub odd_octet: bool,
-}
-
-/// A character that the alphabet does not have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotInAlphabet {
-    /// Where it begins, in octets of the UTF-8 text.
-    pub at: usize,
-    /// The character.
-    pub letter: char,
 }
 
 impl Alphabet {
@@ -72,12 +66,11 @@ impl Alphabet {
         decoded
     }
 
-    /// Append `text` to `out`. Nothing is replaced: a text that does not fit is an error, and then what stands
-    /// in `out` behind its former end is of no use.
-    pub fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), NotInAlphabet> {
+    /// Append `text` to `out`. Nothing is replaced: a text that does not fit is an error, and then
+    /// what stands in `out` behind its former end is of no use.
+    pub fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), MissingLetter> {
         match self {
-            Alphabet::Gsm7(tables) => gsm::encode(text, tables, out)
-                .map_err(|gsm::NotInTables { at, letter }| NotInAlphabet { at, letter }),
+            Alphabet::Gsm7(tables) => gsm::encode(text, tables, out),
             Alphabet::Ucs2 => {
                 ucs2::encode(text, out);
                 Ok(())
@@ -104,17 +97,13 @@ fn encode_other(
     encoding: &'static Encoding,
     text: &str,
     out: &mut Vec<u8>,
-) -> Result<(), NotInAlphabet> {
+) -> Result<(), MissingLetter> {
     let (octets, _, _) = encoding.encode(text);
-    // Browsers' encodings write some characters as a neighbour (the yen sign as a backslash) and unknown ones as
-    // `&#...;`: reading back finds both.
+    // Browsers' encodings write some characters as a neighbour (the yen sign as a backslash) and
+    // unknown ones as `&#...;`: reading back finds both.
     let (read_back, _) = encoding.decode_without_bom_handling(&octets);
-    match text
-        .char_indices()
-        .zip(read_back.chars())
-        .find(|((_, letter), read)| letter != read)
-    {
-        Some(((at, letter), _)) => Err(NotInAlphabet { at, letter }),
+    match text.char_indices().zip(read_back.chars()).find(|((_, letter), read)| letter != read) {
+        Some(((at, letter), _)) => Err(MissingLetter { at, letter }),
         None => {
             out.extend_from_slice(&octets);
             Ok(())

@@ -1,7 +1,7 @@
 //! What one part holds (TS 23.040 s9.2.3.24, TS 23.038 s6.1.2).
 //!
-//! A part carries 140 octets, header included. 7-bit text begins on a septet boundary, counted from the first octet
-//! of the header, so up to six fill bits stand between the two.
+//! A part carries 140 octets, header included. 7-bit text begins on a septet boundary, counted from
+//! the first octet of the header, so up to six fill bits stand between the two.
 
 /// Octets of a part, header included.
 pub const OCTETS: usize = 140;

@@ -1,4 +1,5 @@
-//! What a data_coding says about a message (SMPP 3.4 s5.2.19; groups 1x and C0 to FF: TS 23.038 s4).
+//! What a data_coding says about a message (SMPP 3.4 s5.2.19; groups 1x and C0 to FF: TS 23.038
+//! s4).
 
 use super::alphabet::Alphabet;
 use super::gsm::Tables;
@@ -6,7 +7,8 @@ use super::gsm::Tables;
 /// What the octets behind the header are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
-    /// 00: the message centre's own alphabet, a setting of each account and operator; mostly GSM 7-bit.
+    /// 00: the message centre's own alphabet, a setting of each account and operator; mostly GSM
+    /// 7-bit.
     Default,
     /// Text in a named alphabet.
     Text(Alphabet),
@@ -78,39 +80,19 @@ pub struct Meaning {
 pub const fn meaning(data_coding: u8) -> Meaning {
     let low = data_coding & 0x0F;
     match data_coding {
-        0x00..=0x0F => Meaning {
-            content: smpp_content(low),
-            mark: Mark::None,
-        },
-        0x10..=0x1B => Meaning {
-            content: content_of_bits(low >> 2),
-            mark: class(low),
-        },
-        0x1C..=0xBF => Meaning {
-            content: Content::Reserved,
-            mark: Mark::None,
-        },
-        0xC0..=0xCF => Meaning {
-            content: GSM7,
-            mark: waiting(low, false),
-        },
-        0xD0..=0xDF => Meaning {
-            content: GSM7,
-            mark: waiting(low, true),
-        },
-        0xE0..=0xEF => Meaning {
-            content: UCS2,
-            mark: waiting(low, true),
-        },
+        0x00..=0x0F => Meaning { content: smpp_content(low), mark: Mark::None },
+        0x10..=0x1B => Meaning { content: content_of_bits(low >> 2), mark: class(low) },
+        0x1C..=0xBF => Meaning { content: Content::Reserved, mark: Mark::None },
+        0xC0..=0xCF => Meaning { content: GSM7, mark: waiting(low, false) },
+        0xD0..=0xDF => Meaning { content: GSM7, mark: waiting(low, true) },
+        0xE0..=0xEF => Meaning { content: UCS2, mark: waiting(low, true) },
         // Bit 3 is reserved and ignored (TS 23.038 s4).
-        0xF0..=0xFF => Meaning {
-            content: content_of_bits(low >> 2 & 1),
-            mark: class(low),
-        },
+        0xF0..=0xFF => Meaning { content: content_of_bits(low >> 2 & 1), mark: class(low) },
     }
 }
 
-/// The data_coding of text in the 7-bit default alphabet. Without a mark this is 00, which every peer knows.
+/// The data_coding of text in the 7-bit default alphabet. Without a mark this is 00, which every
+/// peer knows.
 pub const fn of_gsm7(mark: Mark) -> u8 {
     match mark {
         Mark::None => 0x00,
@@ -120,7 +102,8 @@ pub const fn of_gsm7(mark: Mark) -> u8 {
     }
 }
 
-/// The data_coding of UCS2. There is no value for a waiting indicator whose text is discarded: it is stored.
+/// The data_coding of UCS2. There is no value for a waiting indicator whose text is discarded: it
+/// is stored.
 pub const fn of_ucs2(mark: Mark) -> u8 {
     match mark {
         Mark::None => 0x08,
@@ -129,7 +112,8 @@ pub const fn of_ucs2(mark: Mark) -> u8 {
     }
 }
 
-/// The data_coding of binary. No binary message can carry an indicator, so only a class is asked for.
+/// The data_coding of binary. No binary message can carry an indicator, so only a class is asked
+/// for.
 pub const fn of_binary(class: Option<Class>) -> u8 {
     match class {
         None => 0x04,
@@ -181,11 +165,7 @@ const fn waiting(low: u8, store: bool) -> Mark {
         2 => WaitingKind::Email,
         _ => WaitingKind::Other,
     };
-    Mark::Waiting(Waiting {
-        store,
-        active: low & 8 != 0,
-        kind,
-    })
+    Mark::Waiting(Waiting { store, active: low & 8 != 0, kind })
 }
 
 const fn waiting_bits(waiting: Waiting) -> u8 {

@@ -1,7 +1,7 @@
 //! The nearest GSM letters, for text that has to stay in one 7-bit part.
 //!
-//! A customer's own part may hold 153 characters of Latin-1. One letter that no table has would make it UCS2, and
-//! too long; here the letter becomes the nearest one, and the loss is told.
+//! A customer's own part may hold 153 characters of Latin-1. One letter that no table has would
+//! make it UCS2, and too long; here the letter becomes the nearest one, and the loss is told.
 
 use super::gsm::Tables;
 
@@ -30,8 +30,8 @@ pub struct Nearest {
 
 /// Replace each character that `tables` lack by one that they have, and that looks most like it.
 ///
-/// Always one by one, so that the text does not grow: `Œ` becomes `O`, not `OE`. Only signs of European text are
-/// known; all others become `?`.
+/// Always one by one, so that the text does not grow: `Œ` becomes `O`, not `OE`. Only signs of
+/// European text are known; all others become `?`.
 pub fn nearest(text: &str, tables: Tables) -> Nearest {
     let mut losses = Vec::new();
     let mut nearest = String::with_capacity(text.len());
@@ -42,17 +42,10 @@ pub fn nearest(text: &str, tables: Tables) -> Nearest {
             let replacement = alike(original).filter(|&letter| tables.cost(letter).is_some());
             let replacement = replacement.unwrap_or(UNKNOWN);
             nearest.push(replacement);
-            losses.push(Loss {
-                at,
-                original,
-                replacement,
-            });
+            losses.push(Loss { at, original, replacement });
         }
     }
-    Nearest {
-        text: nearest,
-        losses,
-    }
+    Nearest { text: nearest, losses }
 }
 
 fn alike(original: char) -> Option<char> {

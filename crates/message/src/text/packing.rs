@@ -1,7 +1,7 @@
 //! Septets packed into octets, lowest bit first (TS 23.038 s6.1.2.1).
 //!
-//! On SMPP text travels one septet per octet; the radio path, and operators that ask for it, have it packed.
-//! Behind a header the septets begin after fill bits (see [`super::capacity`]).
+//! On SMPP text travels one septet per octet; the radio path, and operators that ask for it, have
+//! it packed. Behind a header the septets begin after fill bits (see [`super::capacity`]).
 
 /// The filler of a spare septet. Seven zero bits would read as `@` where the length is not told.
 const CARRIAGE_RETURN: u8 = 0x0D;
@@ -12,6 +12,14 @@ pub struct TooShort {
     /// Septets that the octets hold.
     pub held: usize,
 }
+
+impl std::fmt::Display for TooShort {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the octets hold no more than {} septets", self.held)
+    }
+}
+
+impl std::error::Error for TooShort {}
 
 /// Append `septets` packed behind `fill_bits` zero bits. Of each septet the low seven bits count.
 ///
@@ -53,9 +61,11 @@ pub fn unpack(
     Ok(())
 }
 
-/// Septets in `octets` when nobody told their number: all that fit, but for a filler CR in the last seven bits.
+/// Septets in `octets` when nobody told their number: all that fit, but for a filler CR in the last
+/// seven bits.
 ///
-/// A text that truly ends with CR on the last bit of an octet loses it; nothing on the wire tells the two apart.
+/// A text that truly ends with CR on the last bit of an octet loses it; nothing on the wire tells
+/// the two apart.
 pub fn count(octets: &[u8], fill_bits: usize) -> usize {
     let bits = (8 * octets.len()).saturating_sub(fill_bits);
     let whole = bits / 7;

@@ -1,7 +1,7 @@
 //! The user data header: what stands before the text when esm_class says so (TS 23.040 s9.2.3.24).
 //!
-//! UDHL (octets that follow in the header), then elements of identifier, length and data. Nothing here refuses
-//! what it does not know: it is kept as it is and passed on.
+//! UDHL (octets that follow in the header), then elements of identifier, length and data. Nothing
+//! here refuses what it does not know: it is kept as it is and passed on.
 
 mod element;
 mod header;
@@ -39,6 +39,25 @@ pub enum BadHeader {
     },
 }
 
+impl std::fmt::Display for BadHeader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            BadHeader::Missing => f.write_str("the header is missing"),
+            BadHeader::HeaderOverrun { length, held } => {
+                write!(f, "the header says {length} octets follow, {held} do")
+            }
+            BadHeader::ElementOverrun { identifier, length, held } => {
+                write!(f, "element {identifier:02X} says {length} octets follow, {held} do")
+            }
+            BadHeader::ElementWithoutLength { identifier } => {
+                write!(f, "element {identifier:02X} has no length")
+            }
+        }
+    }
+}
+
+impl std::error::Error for BadHeader {}
+
 /// A header whose elements all lie inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Udh<'a> {
@@ -60,12 +79,9 @@ pub struct Summary {
 /// Take the header off user data that begins with one: the header and what follows it.
 pub fn read(user_data: &[u8]) -> Result<(Udh<'_>, &[u8]), BadHeader> {
     let (&length, rest) = user_data.split_first().ok_or(BadHeader::Missing)?;
-    let (elements, body) =
-        rest.split_at_checked(usize::from(length))
-            .ok_or(BadHeader::HeaderOverrun {
-                length,
-                held: rest.len(),
-            })?;
+    let (elements, body) = rest
+        .split_at_checked(usize::from(length))
+        .ok_or(BadHeader::HeaderOverrun { length, held: rest.len() })?;
     check(elements)?;
     Ok((Udh { elements }, body))
 }
@@ -73,17 +89,13 @@ pub fn read(user_data: &[u8]) -> Result<(Udh<'_>, &[u8]), BadHeader> {
 fn check(mut elements: &[u8]) -> Result<(), BadHeader> {
     while let [identifier, rest @ ..] = elements {
         let [length, rest @ ..] = rest else {
-            return Err(BadHeader::ElementWithoutLength {
-                identifier: *identifier,
-            });
+            return Err(BadHeader::ElementWithoutLength { identifier: *identifier });
         };
-        elements = rest
-            .get(usize::from(*length)..)
-            .ok_or(BadHeader::ElementOverrun {
-                identifier: *identifier,
-                length: *length,
-                held: rest.len(),
-            })?;
+        elements = rest.get(usize::from(*length)..).ok_or(BadHeader::ElementOverrun {
+            identifier: *identifier,
+            length: *length,
+            held: rest.len(),
+        })?;
     }
     Ok(())
 }

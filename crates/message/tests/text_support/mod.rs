@@ -17,10 +17,8 @@ pub(crate) const OPTIONS: Options<'_> = Options {
 };
 
 /// WAP push: 05 04 0B84 23F0.
-pub(crate) const WAP_PORTS: Element<'_> = Element::Ports(Ports::Sixteen {
-    destination: 2948,
-    originator: 9200,
-});
+pub(crate) const WAP_PORTS: Element<'_> =
+    Element::Ports(Ports::Sixteen { destination: 2948, originator: 9200 });
 
 pub(crate) fn header_of(elements: &[Element<'_>]) -> Header {
     let mut header = Header::new();
@@ -36,9 +34,5 @@ pub(crate) fn units(split: &Split) -> Vec<usize> {
         Unit::Septet | Unit::Octet => 1,
         Unit::CodeUnit => 2,
     };
-    split
-        .parts
-        .iter()
-        .map(|part| part.body().len() / octets_per_unit)
-        .collect()
+    split.parts.iter().map(|part| part.body().len() / octets_per_unit).collect()
 }

@@ -1,6 +1,6 @@
 //! The alphabets of one octet a character whose code points hardly differ from the octets.
 
-use super::{Decoded, NotInAlphabet};
+use super::{Decoded, MissingLetter};
 
 /// The character of an octet in one alphabet; `None`: no character.
 type Letter = fn(u8) -> Option<char>;
@@ -33,16 +33,14 @@ pub(super) fn decode(octets: &[u8], letter: Letter, decoded: &mut Decoded) {
     for octet in octets {
         let known = letter(*octet);
         decoded.meaningless += usize::from(known.is_none());
-        decoded
-            .text
-            .push(known.unwrap_or(char::REPLACEMENT_CHARACTER));
+        decoded.text.push(known.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
 }
 
-pub(super) fn encode(text: &str, letter: Letter, out: &mut Vec<u8>) -> Result<(), NotInAlphabet> {
+pub(super) fn encode(text: &str, letter: Letter, out: &mut Vec<u8>) -> Result<(), MissingLetter> {
     out.reserve(text.len());
     for (at, wanted) in text.char_indices() {
-        let octet = octet(wanted, letter).ok_or(NotInAlphabet { at, letter: wanted })?;
+        let octet = octet(wanted, letter).ok_or(MissingLetter { at, letter: wanted })?;
         out.push(octet);
     }
     Ok(())
@@ -51,7 +49,5 @@ pub(super) fn encode(text: &str, letter: Letter, out: &mut Vec<u8>) -> Result<()
 /// Nearly always the code point itself; else one of the few octets A4 to BE that Latin-9 gave away.
 fn octet(wanted: char, letter: Letter) -> Option<u8> {
     let same = u8::try_from(u32::from(wanted)).ok();
-    same.into_iter()
-        .chain(0xA4..=0xBE)
-        .find(|octet| letter(*octet) == Some(wanted))
+    same.into_iter().chain(0xA4..=0xBE).find(|octet| letter(*octet) == Some(wanted))
 }

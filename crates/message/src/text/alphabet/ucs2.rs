@@ -2,16 +2,11 @@ use super::Decoded;
 
 pub(super) fn decode(octets: &[u8]) -> Decoded {
     let (pairs, rest) = octets.as_chunks::<2>();
-    let mut decoded = Decoded {
-        odd_octet: !rest.is_empty(),
-        ..Decoded::default()
-    };
+    let mut decoded = Decoded { odd_octet: !rest.is_empty(), ..Decoded::default() };
     decoded.text.reserve(octets.len());
     for letter in char::decode_utf16(pairs.iter().map(|pair| u16::from_be_bytes(*pair))) {
         decoded.meaningless += usize::from(letter.is_err());
-        decoded
-            .text
-            .push(letter.unwrap_or(char::REPLACEMENT_CHARACTER));
+        decoded.text.push(letter.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
     decoded
 }

@@ -44,9 +44,7 @@ impl Language {
 
     /// The language of an identifier. `None`: reserved; a receiver then ignores the header element.
     pub fn from_identifier(identifier: u8) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.identifier() == identifier)
+        Self::ALL.into_iter().find(|language| language.identifier() == identifier)
     }
 
     /// Spanish has a single shift table only (TS 23.038 sA.3.2 is void).

@@ -17,13 +17,9 @@ pub(super) struct Letters {
 
 impl Letters {
     const fn of(points: [u16; 128]) -> Self {
-        let mut letters = Self {
-            points,
-            low: [NONE; 256],
-            high: [(0, 0); 128],
-            high_count: 0,
-        };
-        // Downwards: of two codes with one character, the lower one is written last and is the one used.
+        let mut letters = Self { points, low: [NONE; 256], high: [(0, 0); 128], high_count: 0 };
+        // Downwards: of two codes with one character, the lower one is written last and is the one
+        // used.
         let mut code = 128;
         while code > 0 {
             code -= 1;
@@ -63,9 +59,7 @@ impl Letters {
         }
         let high = &self.high[..self.high_count];
         let at = high.partition_point(|&(other, _)| other < point);
-        high.get(at)
-            .filter(|found| found.0 == point)
-            .map(|found| found.1)
+        high.get(at).filter(|found| found.0 == point).map(|found| found.1)
     }
 }
 

@@ -23,10 +23,12 @@ pub(super) struct Choice {
     pub(super) room: usize,
 }
 
-/// The way that takes the fewest parts; among equals the plainest, that is the first of: default alphabet, single
-/// shift table, locking shift table, both, UCS2. Languages rank as the options list them.
+/// The way that takes the fewest parts; among equals the plainest, that is the first of: default
+/// alphabet, single shift table, locking shift table, both, UCS2. Languages rank as the options
+/// list them.
 ///
-/// Absent on purpose: the single shift table of one language with the locking shift table of another.
+/// Absent on purpose: the single shift table of one language with the locking shift table of
+/// another.
 pub(super) fn choose(text: &str, options: &Options<'_>) -> Result<Choice, SplitError> {
     let plain = measure(text, Coding::Gsm7(Tables::DEFAULT), options);
     if let Some(plain @ Choice { parts: 1, .. }) = plain {
@@ -34,33 +36,16 @@ pub(super) fn choose(text: &str, options: &Options<'_>) -> Result<Choice, SplitE
     }
     let others =
         other_codings(options.languages).filter_map(|coding| measure(text, coding, options));
-    plain
-        .into_iter()
-        .chain(others)
-        .min_by_key(|choice| choice.parts)
-        .ok_or(SplitError::NoRoom)
+    plain.into_iter().chain(others).min_by_key(|choice| choice.parts).ok_or(SplitError::NoRoom)
 }
 
 fn other_codings(languages: &[Language]) -> impl Iterator<Item = Coding> {
     let all = || languages.iter().copied();
     let with_locking = || all().filter(|language| language.has_locking_table());
-    let single = all().map(|one| Tables {
-        single: Some(one),
-        locking: None,
-    });
-    let locking = with_locking().map(|one| Tables {
-        single: None,
-        locking: Some(one),
-    });
-    let both = with_locking().map(|one| Tables {
-        single: Some(one),
-        locking: Some(one),
-    });
-    single
-        .chain(locking)
-        .chain(both)
-        .map(Coding::Gsm7)
-        .chain([Coding::Ucs2])
+    let single = all().map(|one| Tables { single: Some(one), locking: None });
+    let locking = with_locking().map(|one| Tables { single: None, locking: Some(one) });
+    let both = with_locking().map(|one| Tables { single: Some(one), locking: Some(one) });
+    single.chain(locking).chain(both).map(Coding::Gsm7).chain([Coding::Ucs2])
 }
 
 /// `None`: a character is missing or there is no room.
@@ -77,20 +62,10 @@ fn measure(text: &str, coding: Coding, options: &Options<'_>) -> Option<Choice> 
         }
     }
     if units <= rooms.alone {
-        return Some(Choice {
-            coding,
-            units,
-            parts: 1,
-            room: rooms.alone,
-        });
+        return Some(Choice { coding, units, parts: 1, room: rooms.alone });
     }
     // With less room than two units a character that takes two would never fit.
-    (rooms.among_many >= 2).then_some(Choice {
-        coding,
-        units,
-        parts,
-        room: rooms.among_many,
-    })
+    (rooms.among_many >= 2).then_some(Choice { coding, units, parts, room: rooms.among_many })
 }
 
 impl Coding {

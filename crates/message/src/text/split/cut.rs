@@ -3,20 +3,17 @@ use unicode_segmentation::GraphemeCursor;
 
 /// The texts of the parts.
 ///
-/// A part ends between two characters, so neither an escape nor a surrogate pair is cut; and between two grapheme
-/// clusters (a flag, a letter with its accents) wherever the rest still fits into the parts that are left.
+/// A part ends between two characters, so neither an escape nor a surrogate pair is cut; and
+/// between two grapheme clusters (a flag, a letter with its accents) wherever the rest still fits
+/// into the parts that are left.
 pub(super) fn slices<'a>(text: &'a str, choice: &Choice) -> impl Iterator<Item = &'a str> {
-    let Choice {
-        coding,
-        room,
-        parts,
-        ..
-    } = *choice;
+    let Choice { coding, room, parts, .. } = *choice;
+    let fits = move |rest, parts_left| count(rest, coding, room) <= parts_left;
     let mut start = 0;
     (0..parts).rev().map(move |parts_left| {
         let furthest = start + prefix(&text[start..], coding, room);
         let end = match cluster_start(text, furthest) {
-            Some(kind) if kind > start && count(&text[kind..], coding, room) <= parts_left => kind,
+            Some(earlier) if earlier > start && fits(&text[earlier..], parts_left) => earlier,
             _ => furthest,
         };
         let slice = &text[start..end];

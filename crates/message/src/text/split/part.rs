@@ -41,17 +41,12 @@ impl Layout<'_> {
         sequence: u8,
         write: impl FnOnce(&mut Vec<u8>),
     ) -> Result<Part, SplitError> {
-        let header = self
-            .header(sequence)
-            .map_err(|HeaderFull| SplitError::NoRoom)?;
+        let header = self.header(sequence).map_err(|HeaderFull| SplitError::NoRoom)?;
         let header_octets = header.octets().len();
         let mut user_data = Vec::with_capacity(capacity::SEPTETS);
         user_data.extend_from_slice(header.octets());
         write(&mut user_data);
-        Ok(Part {
-            user_data,
-            header_octets,
-        })
+        Ok(Part { user_data, header_octets })
     }
 
     /// The concatenation if there are more parts, then the tables, then what the options bring.
@@ -59,11 +54,7 @@ impl Layout<'_> {
         let mut header = Header::new();
         if self.total > 1 {
             let (reference, total) = (self.options.reference, self.total);
-            header.push(Element::Concatenation(Concatenation {
-                reference,
-                total,
-                sequence,
-            }))?;
+            header.push(Element::Concatenation(Concatenation { reference, total, sequence }))?;
         }
         if let Some(language) = self.tables.single {
             header.push(Element::SingleShift(language))?;
@@ -88,19 +79,10 @@ impl Rooms {
     /// `None`: the header alone is too long.
     pub(super) fn of(tables: Tables, unit: Unit, options: &Options<'_>) -> Option<Self> {
         let units = |total| {
-            let header = Layout {
-                tables,
-                options,
-                total,
-            }
-            .header(1)
-            .ok()?;
+            let header = Layout { tables, options, total }.header(1).ok()?;
             Some(capacity::room(header.octets().len()).of(unit))
         };
-        Some(Self {
-            alone: units(1)?,
-            among_many: units(2).unwrap_or(0),
-        })
+        Some(Self { alone: units(1)?, among_many: units(2).unwrap_or(0) })
     }
 }
 
@@ -115,11 +97,7 @@ pub(super) fn check_elements(options: &Options<'_>) -> Result<(), SplitError> {
     let Ok((elements, _)) = udh::read(options.elements.octets()) else {
         return Ok(()); // no octets, no elements
     };
-    match elements
-        .elements()
-        .map(Element::identifier)
-        .find(|one| RESERVED.contains(one))
-    {
+    match elements.elements().map(Element::identifier).find(|one| RESERVED.contains(one)) {
         Some(identifier) => Err(SplitError::ReservedElement { identifier }),
         None => Ok(()),
     }

@@ -62,7 +62,8 @@ pub struct Concatenation {
     pub sequence: u8,
 }
 
-/// The reference of a long message. The two sizes are different references, even where the number is the same.
+/// The reference of a long message. The two sizes are different references, even where the number
+/// is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reference {
     /// One octet: identifier 00.
@@ -92,11 +93,7 @@ impl<'a> Element<'a> {
             identifier::LOCKING_SHIFT => language(data).map(Element::LockingShift),
             _ => Ok(Element::Other { identifier, data }),
         };
-        known.unwrap_or_else(|reason| Element::Ignored {
-            identifier,
-            data,
-            reason,
-        })
+        known.unwrap_or_else(|reason| Element::Ignored { identifier, data, reason })
     }
 
     /// The octet that names it in a header.
@@ -126,32 +123,21 @@ fn concatenation_16<'a>(data: &[u8]) -> Result<Element<'a>, Reason> {
     let &[high, low, total, sequence] = data else {
         return Err(Reason::Length);
     };
-    concatenation(
-        Reference::Sixteen(u16::from_be_bytes([high, low])),
-        total,
-        sequence,
-    )
+    concatenation(Reference::Sixteen(u16::from_be_bytes([high, low])), total, sequence)
 }
 
 fn concatenation<'a>(reference: Reference, total: u8, sequence: u8) -> Result<Element<'a>, Reason> {
     if sequence == 0 || sequence > total {
         return Err(Reason::Sequence);
     }
-    Ok(Element::Concatenation(Concatenation {
-        reference,
-        total,
-        sequence,
-    }))
+    Ok(Element::Concatenation(Concatenation { reference, total, sequence }))
 }
 
 fn ports_8<'a>(data: &[u8]) -> Result<Element<'a>, Reason> {
     let &[destination, originator] = data else {
         return Err(Reason::Length);
     };
-    Ok(Element::Ports(Ports::Eight {
-        destination,
-        originator,
-    }))
+    Ok(Element::Ports(Ports::Eight { destination, originator }))
 }
 
 fn ports_16<'a>(data: &[u8]) -> Result<Element<'a>, Reason> {

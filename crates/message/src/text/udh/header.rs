@@ -15,12 +15,18 @@ pub struct Header {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeaderFull;
 
+impl std::fmt::Display for HeaderFull {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the header has no room for another element")
+    }
+}
+
+impl std::error::Error for HeaderFull {}
+
 impl Header {
     /// A header without elements, which takes no octets at all.
     pub const fn new() -> Self {
-        Self {
-            octets: ArrayVec::new_const(),
-        }
+        Self { octets: ArrayVec::new_const() }
     }
 
     /// The octets as they stand before the text; none if there are no elements.
@@ -40,10 +46,8 @@ impl Header {
     pub fn push(&mut self, element: Element<'_>) -> Result<(), HeaderFull> {
         match element {
             Element::Concatenation(part) => match part.reference {
-                Reference::Eight(reference) => self.element(
-                    identifier::CONCATENATION_8,
-                    &[reference, part.total, part.sequence],
-                ),
+                Reference::Eight(reference) => self
+                    .element(identifier::CONCATENATION_8, &[reference, part.total, part.sequence]),
                 Reference::Sixteen(reference) => {
                     let [high, low] = reference.to_be_bytes();
                     self.element(
@@ -52,14 +56,10 @@ impl Header {
                     )
                 }
             },
-            Element::Ports(Ports::Eight {
-                destination,
-                originator,
-            }) => self.element(identifier::PORTS_8, &[destination, originator]),
-            Element::Ports(Ports::Sixteen {
-                destination,
-                originator,
-            }) => {
+            Element::Ports(Ports::Eight { destination, originator }) => {
+                self.element(identifier::PORTS_8, &[destination, originator])
+            }
+            Element::Ports(Ports::Sixteen { destination, originator }) => {
                 let [d_high, d_low] = destination.to_be_bytes();
                 let [o_high, o_low] = originator.to_be_bytes();
                 self.element(identifier::PORTS_16, &[d_high, d_low, o_high, o_low])
@@ -70,10 +70,9 @@ impl Header {
             Element::LockingShift(language) => {
                 self.element(identifier::LOCKING_SHIFT, &[language.identifier()])
             }
-            Element::Other { identifier, data }
-            | Element::Ignored {
-                identifier, data, ..
-            } => self.element(identifier, data),
+            Element::Other { identifier, data } | Element::Ignored { identifier, data, .. } => {
+                self.element(identifier, data)
+            }
         }
     }
 
@@ -91,8 +90,7 @@ impl Header {
         if self.octets.is_empty() {
             self.octets.push(0);
         }
-        self.octets
-            .extend(elements.iter().flat_map(|octets| octets.iter().copied()));
+        self.octets.extend(elements.iter().flat_map(|octets| octets.iter().copied()));
         self.octets[0] = (self.octets.len() - 1) as u8;
         Ok(())
     }
