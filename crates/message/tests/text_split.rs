@@ -263,6 +263,17 @@ fn elements_that_leave_no_room_are_an_error() {
 }
 
 #[test]
+fn a_character_that_fits_in_no_part_is_an_error() {
+    // 138 octets of header with the concatenation: 2 septets, or 1 code unit, in each part.
+    let elements = header_of(&[Element::Other { identifier: 0x70, data: &[0; 130] }]);
+    let options = Options { elements: &elements, ..OPTIONS };
+    let parts = |text: &str| split::text(text, &options).map(|split| units(&split));
+    assert_eq!(parts("€€€€a"), Ok(vec![2, 2, 2, 2, 1]));
+    assert_eq!(parts("🙂я"), Ok(vec![3]));
+    assert_eq!(parts("🙂🙂"), Err(SplitError::NoRoom));
+}
+
+#[test]
 fn elements_of_the_splitter_itself_are_refused() {
     let part = |reference| Concatenation { reference, total: 2, sequence: 1 };
     for (element, identifier) in [
