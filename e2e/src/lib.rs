@@ -1,1 +1,1 @@
-//! Nothing of its own: the tests beside it meet real programs and other people's libraries.
+//! The system from outside. The scenarios are in `tests/`, one file each.
