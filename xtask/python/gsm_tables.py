@@ -18,7 +18,7 @@ ESCAPE = 0x1B
 
 COMMA = "the comma of the shared column 2x; ' stands in the single shift table at 09"
 # Where the package is wrong: (language, kind, code, what it says, what it must say, why). The corrected
-# national tables equal those of Firefox OS (ril_consts.js) in every cell; compared once, by hand.
+# national tables equal those of Firefox OS (ril_consts.js) in every cell; compared once.
 CORRECTIONS = [(language, "locking", 0x2C, "'", ",", COMMA) for language in range(4, 14)] + [
     (7, "locking", 0x24, "\u0caa", "\u0ca1", "the standard's own slip: 0CAA stands at 3D, 0CA1 nowhere"),
     (12, "singleShift", 0x65, None, "\u20ac", "the euro sign, at 65 in every single shift table"),
