@@ -1,5 +1,6 @@
 //! The words of the trade: what a message, its text, its parties and its receipt are.
 
+pub mod text;
 pub mod address;
 pub mod id;
 pub mod time;
