@@ -1,13 +1,10 @@
 //! From an address as sent to the party meant. All rules of normalisation are here.
 
 use super::{Address, AddressError, Destination, Home, Msisdn, SenderName, ShortCode, Source, Ton};
+use crate::text::gsm::Tables;
 use arrayvec::ArrayString;
 use std::fmt::Write;
 
-/// The printable characters of the GSM default alphabet (TS 23.038 s6.2.1). Its control characters
-/// and its extension table have no place in a sender.
-const GSM_PRINTABLE: &str = "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?\
-                             ¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 const NAME_CHARACTERS_MAX: usize = 11;
 
 /// What digits alone can mean.
@@ -116,7 +113,7 @@ fn name(text: &str) -> Result<SenderName, AddressError> {
     if text.is_empty() {
         return Err(AddressError::Empty);
     }
-    if let Some(other) = text.chars().find(|character| !GSM_PRINTABLE.contains(*character)) {
+    if let Some(other) = text.chars().find(|character| !is_name_character(*character)) {
         return Err(AddressError::NameCharacter(other));
     }
     match text.chars().count() {
@@ -125,6 +122,12 @@ fn name(text: &str) -> Result<SenderName, AddressError> {
         }
         length => Err(AddressError::NameLength(length)),
     }
+}
+
+/// One septet of the GSM default alphabet (TS 23.038 s6.2.1). Its control characters and its extension
+/// table have no place in a sender.
+fn is_name_character(character: char) -> bool {
+    !character.is_control() && Tables::DEFAULT.cost(character) == Some(1)
 }
 
 fn all_digits(text: &str) -> Result<&str, AddressError> {
