@@ -48,6 +48,32 @@ pub enum Kind {
     UnexpectedBody,
 }
 
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Kind::UnknownCommand => "no such command_id",
+            Kind::Truncated => "the body ends before it",
+            Kind::Unterminated => "no terminator",
+            Kind::TooLong => "too long",
+            Kind::NotAscii => "not ASCII",
+            Kind::HasNul => "a NUL inside",
+            Kind::TimeLength => "neither empty nor 16 characters",
+            Kind::MessageLength => "sm_length is more than there is, or than the version allows",
+            Kind::TextTwice => "a second text beside short_message",
+            Kind::UserDataHeader => "the user data header does not fit the text",
+            Kind::HeaderTwice => "says what the user data header says too",
+            Kind::Value => "a value that the version does not define",
+            Kind::TrailingOctets => "octets that are too few for a TLV",
+            Kind::TlvOverrun => "a TLV that runs past the end",
+            Kind::TlvLength => "a length that this TLV cannot have",
+            Kind::TlvEmpty => "no value",
+            Kind::NotInVersion => "the version cannot carry it",
+            Kind::MissingBody => "no body",
+            Kind::UnexpectedBody => "a body where there is none",
+        })
+    }
+}
+
 /// A PDU that could not be read or must not be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PduError {
@@ -137,7 +163,7 @@ const fn stand_in(exact: CommandStatus) -> CommandStatus {
 impl std::fmt::Display for PduError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let PduError { command, sequence, field, offset, kind } = self;
-        write!(f, "{command} {sequence}: {field} at octet {offset}: {kind:?}")
+        write!(f, "{command} {sequence}: {field} at octet {offset}: {kind}")
     }
 }
 
