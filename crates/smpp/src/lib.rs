@@ -20,6 +20,7 @@ pub mod pdu;
 pub mod owned;
 mod sink;
 pub mod encode;
+pub mod session;
 
 pub use command::CommandId;
 pub use decode::{Decoded, Decoder, Quirks};
