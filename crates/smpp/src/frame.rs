@@ -82,10 +82,17 @@ impl Header {
 }
 
 /// One whole PDU, cut out of its stream: whoever reads it cannot see the next one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Frame {
     header: Header,
     octets: Bytes,
+}
+
+/// Without the octets: they would show passwords.
+impl std::fmt::Debug for Frame {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Frame({:?}, {} octets)", self.header, self.octets.len())
+    }
 }
 
 /// The stream has lost its framing; see [`Framing::Invalid`].

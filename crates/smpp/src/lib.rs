@@ -23,6 +23,7 @@ pub mod pdu;
 pub mod decode;
 pub mod owned;
 pub mod encode;
+pub mod session;
 pub mod describe;
 
 pub use address::{Address, Secret};

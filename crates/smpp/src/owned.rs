@@ -1,8 +1,8 @@
 //! A PDU that owns its octets and can travel between threads.
 
 use crate::address::Address;
-use crate::decode::Decoder;
-use crate::error::PduError;
+use crate::decode::{Decoded, Decoder};
+use crate::error::{Deviations, PduError};
 use crate::frame::{Frame, Header};
 use crate::pdu::Pdu;
 use crate::pdu::message::Sm;
@@ -14,7 +14,7 @@ use bytes::Bytes;
 /// A submit_sm or deliver_sm keeps where its fields lie, so that looking at it again costs
 /// nothing; any other PDU is read again. The octets pin the block they were received in: copy
 /// what is kept for long.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OwnedPdu {
     header: Header,
     octets: Bytes,
@@ -52,8 +52,16 @@ impl OwnedPdu {
     /// # Errors
     /// As [`Decoder::decode`].
     pub fn read(frame: Frame, decoder: Decoder) -> Result<OwnedPdu, PduError> {
+        OwnedPdu::read_noting(frame, decoder).map(|(pdu, _)| pdu)
+    }
+
+    /// Reads `frame`, keeps it, and answers also what was wrong with it and tolerated.
+    ///
+    /// # Errors
+    /// As [`Decoder::decode`].
+    pub fn read_noting(frame: Frame, decoder: Decoder) -> Result<(OwnedPdu, Deviations), PduError> {
         let header = frame.header();
-        let pdu = decoder.decode(frame.octets())?.pdu;
+        let Decoded { pdu, deviations, .. } = decoder.decode(frame.octets())?;
         let body = if let Pdu::SubmitSm(sm) = pdu {
             Body::Submit(SmSpans::new(frame.octets(), &sm))
         } else if let Pdu::DeliverSm(sm) = pdu {
@@ -61,7 +69,7 @@ impl OwnedPdu {
         } else {
             Body::Other(decoder)
         };
-        Ok(OwnedPdu { header, octets: frame.into_octets(), body })
+        Ok((OwnedPdu { header, octets: frame.into_octets(), body }, deviations))
     }
 
     /// Its header.
@@ -83,6 +91,14 @@ impl OwnedPdu {
                 decoder.decode(&self.octets).expect("the same octets were read before").pdu
             }
         }
+    }
+}
+
+/// As the view shows it: the octets themselves would show passwords.
+impl std::fmt::Debug for OwnedPdu {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let OwnedPdu { header, .. } = self;
+        f.debug_struct("OwnedPdu").field("header", header).field("pdu", &self.view()).finish()
     }
 }
 
@@ -147,5 +163,26 @@ impl SmSpans {
             short_message: text,
             tlvs: Tlvs::from_checked(tlvs),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A bind_transmitter with system_id `a`, password `hush` and a fault in interface_version's place:
+    /// the body ends early, which the lenient reader notes.
+    const BIND: &[u8] = b"\0\0\0\x18\0\0\0\x02\0\0\0\0\0\0\0\x01a\0hush\0\0";
+
+    #[test]
+    fn debug_shows_no_password_and_deviations_are_kept() {
+        let frame = Frame::new(Bytes::from_static(BIND)).expect("the length is right");
+        let shown = format!("{frame:?}");
+        assert!(!shown.contains("hush"), "{shown}");
+        let decoder = Decoder::lenient(crate::Version::V34);
+        let (pdu, deviations) = OwnedPdu::read_noting(frame, decoder).expect("lenient");
+        let shown = format!("{pdu:?}");
+        assert!(!shown.contains("hush") && shown.contains("(4 octets)"), "{shown}");
+        assert_eq!(deviations.first()[0].field, crate::Field::InterfaceVersion);
     }
 }
