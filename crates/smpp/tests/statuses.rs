@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Fault, STRICT, answer, hex, refuse};
-use smpp::{Field, Kind};
+use smpp::{CommandId, Field, Kind, PduError, Tag};
 
 struct Row {
     name: &'static str,
@@ -101,4 +101,34 @@ fn each_undefined_value_has_the_status_of_its_operation() {
         println!("{name}");
         refuse(STRICT, &hex(pdu), fault, answer(id, fault.3));
     }
+}
+
+/// Enough for a log: which PDU, which field, where, what.
+#[test]
+fn errors_say_what_is_wrong_in_words() {
+    let error = |field, kind| PduError {
+        command: CommandId(0x0000_0004),
+        sequence: 9,
+        field,
+        offset: 26,
+        kind,
+    };
+    for (error, text) in [
+        (
+            error(Field::Destination, Kind::TooLong),
+            "submit_sm 9: destination_addr at octet 26: TooLong",
+        ),
+        (
+            error(Field::Tlv(Tag(0x0204)), Kind::TlvLength),
+            "submit_sm 9: user_message_reference at octet 26: TlvLength",
+        ),
+        (
+            error(Field::Tlv(Tag(0x1400)), Kind::TlvLength),
+            "submit_sm 9: TLV 0x1400 at octet 26: TlvLength",
+        ),
+    ] {
+        assert_eq!(error.to_string(), text);
+    }
+    let unknown = PduError { command: CommandId(0x0A), ..error(Field::Body, Kind::UnknownCommand) };
+    assert_eq!(unknown.to_string(), "0x0000000A 9: body at octet 26: UnknownCommand");
 }

@@ -47,6 +47,15 @@ pub(crate) fn cut_off(pdu: &[u8], length: usize) -> Vec<u8> {
     cut
 }
 
+/// Id and body as a PDU, with `string` and its terminator where @ stands.
+pub(crate) fn filled(template: &str, string: &[u8]) -> Vec<u8> {
+    let digits: String = string.iter().map(|octet| format!("{octet:02X}")).collect();
+    let (id, body) = template.split_at(8);
+    let body = body.replace('@', &format!("{digits} 00"));
+    let pdu = hex(&format!("00000000 {id} 00000000 00000002 {body}"));
+    cut_off(&pdu, pdu.len())
+}
+
 /// Cuts `pdu` out of a stream in which a good enquire_link follows, and sees that one come out too.
 #[track_caller]
 pub(crate) fn cut_out(pdu: &[u8]) -> Frame {
