@@ -1,17 +1,19 @@
 //! Ten million PDUs that are not quite right, each read in six ways: nothing panics, nothing takes more
 //! memory than the input and 1 KiB, and what was accepted can be sent on as it was read.
 
+#[path = "support/mutate.rs"]
+mod mutate;
 #[allow(dead_code, reason = "each test takes what it needs of the shared support")]
 mod support;
 
 use bytes::BytesMut;
+use mutate::Mutator;
 use smpp::{
     CommandId, CommandStatus, Decoded, Decoder, Deviations, Encoder, Field, Frame, Kind, Limits,
     OwnedPdu, Pdu, PduError, Tag, Tlvs, Version,
 };
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use support::mutate::{self, Mutator};
 
 const INPUTS: u64 = 10_000_000;
 const THREADS: u64 = 2;

@@ -179,6 +179,12 @@ fn tlv_value(tag: u16, low: usize, high: usize) -> BoxedStrategy<Vec<u8>> {
                 })
                 .boxed()
         }
+        // a time, with and without its terminator
+        0x0609 => {
+            (vec(b'0'..=b'9', 15), select(vec![&b"+"[..], b"-", b"R", b"+\0", b"-\0", b"R\0"]))
+                .prop_map(|(digits, sign)| [&digits[..], sign].concat())
+                .boxed()
+        }
         // 5.0 adds unit and count
         0x1204 => select(vec![1, 4]).prop_flat_map(|length| vec(any::<u8>(), length)).boxed(),
         _ => vec(any::<u8>(), low..=high).boxed(),
