@@ -252,7 +252,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A final_date may have a short form of 12 characters (SMPP 3.3 s7.5).
-pub(crate) fn is_short_date(field: Field, value: &[u8]) -> bool {
+/// A final_date may come in a short form of 12 characters (SMPP 3.3 s7.5); we send 16.
+fn is_short_date(field: Field, value: &[u8]) -> bool {
     field == Field::FinalDate && value.len() == 12
 }

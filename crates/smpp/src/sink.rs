@@ -7,7 +7,6 @@ use crate::error::Kind;
 use crate::fault::{Fault, Misfit};
 use crate::field::Field;
 use crate::frame::HEADER;
-use crate::reader::is_short_date;
 use crate::tag::Tag;
 use crate::tlv::Tlvs;
 use crate::version::{Rules, Version};
@@ -72,8 +71,7 @@ pub(crate) trait Sink {
 
     #[inline]
     fn time(&mut self, value: &[u8], field: Field) {
-        let fits = matches!(value.len(), 0 | 16) || is_short_date(field, value);
-        self.require(field, |_| (!fits).then_some(Kind::TimeLength));
+        self.require(field, |_| (!matches!(value.len(), 0 | 16)).then_some(Kind::TimeLength));
         self.cstring(value, field, 17);
     }
 

@@ -4,8 +4,8 @@ mod common;
 
 use bytes::BytesMut;
 use common::{LENIENT, STRICT, accept, answer, cut_off, filled, hex, refuse, write};
+use smpp::Secret;
 use smpp::list::{BadEntry, Destination, Failure, ListBuf};
-use smpp::pdu::Secret;
 use smpp::pdu::bind::{Bind, BindResp};
 use smpp::pdu::manage::{QuerySm, QuerySmResp};
 use smpp::pdu::message::{DataSm, MessageResp, Sm, SubmitMulti};

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{accept, answer, filled, header, nack, refuse, write};
-use smpp::pdu::Secret;
+use smpp::Secret;
 use smpp::pdu::bind::{Bind, BindResp, Outbind};
 use smpp::pdu::broadcast::{
     BroadcastSm, BroadcastSmResp, CancelBroadcastSm, QueryBroadcastSm, QueryBroadcastSmResp,

@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::ledger::Ledger;
 use bytes::BytesMut;
-use smpp::pdu::Address;
+use smpp::Address;
 use smpp::pdu::bind::{Bind, Outbind};
 use smpp::session::{BindKind, Output, Refused, Role, Session, Settings, Timers, Token};
 use smpp::{CommandId, CommandStatus, Encoder, Pdu, Quirks, Version};

@@ -4,7 +4,7 @@
 use crate::chance::Chance;
 use crate::ledger::Ledger;
 use bytes::BytesMut;
-use smpp::pdu::Address;
+use smpp::Address;
 use smpp::pdu::bind::Bind;
 use smpp::pdu::message::{MessageResp, Sm};
 use smpp::session::{BindKind, Failure, Fate, Output, Reason, Received, Role, Session, Settings};

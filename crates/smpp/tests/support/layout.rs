@@ -28,8 +28,6 @@ pub(crate) enum Shape {
     Address(usize),
     /// Empty or 16 characters.
     Time,
-    /// The same, or 12 characters (SMPP 3.3 s7.5).
-    FinalDate,
     /// A length of one octet, then as many octets.
     Message,
     /// A count of one octet, then destinations.
@@ -48,8 +46,8 @@ pub(crate) struct Layout {
 }
 
 use Shape::{
-    Address, Byte, DefaultMessage, Destinations, EsmClass, Failures, FinalDate, Flag, LastCount,
-    Message, MessageId, MessageIds, Priority, Receipts, Text, Time, Zero,
+    Address, Byte, DefaultMessage, Destinations, EsmClass, Failures, Flag, LastCount, Message,
+    MessageId, MessageIds, Priority, Receipts, Text, Time, Zero,
 };
 
 type Fields = &'static [(&'static str, Shape)];
@@ -107,7 +105,7 @@ const DATA_SM: Fields = &[
 
 const QUERY_SM_RESP: Fields = &[
     ("message_id", MessageId),
-    ("final_date", FinalDate),
+    ("final_date", Time),
     ("message_state", Byte),
     ("error_code", Byte),
 ];
@@ -159,7 +157,7 @@ const QUERY_MSG_DETAILS_RESP: Fields = &[
     ("data_coding", Byte),
     ("short_message", Message),
     ("message_id", MessageId),
-    ("final_date", FinalDate),
+    ("final_date", Time),
     ("message_status", Byte),
     ("error_code", Byte),
 ];

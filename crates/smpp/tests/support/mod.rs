@@ -2,7 +2,6 @@
 //! believed, and strategies that make up values for them. What the codec does is held against these.
 
 pub(crate) mod layout;
-pub(crate) mod mutate;
 pub(crate) mod recipe;
 pub(crate) mod strategy;
 pub(crate) mod view;

@@ -1,8 +1,8 @@
-//! Octets that are almost a PDU.
+//! Octets that are almost a PDU. Only the fuzz test needs them.
 
-use super::layout::{LAYOUTS, TAGS};
-use super::recipe::{Recipe, Value};
-use super::{runner, strategy};
+use crate::support::layout::{LAYOUTS, TAGS};
+use crate::support::recipe::{Recipe, Value};
+use crate::support::{runner, strategy};
 use proptest::strategy::{Strategy, ValueTree};
 use smpp::Version;
 

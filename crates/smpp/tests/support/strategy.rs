@@ -75,10 +75,6 @@ fn value(shape: Shape, layout: &Layout, version: Version) -> BoxedStrategy<Value
         }
         Shape::Address(max) => number(max).prop_map(Value::Address).boxed(),
         Shape::Time => time().prop_map(Value::Text).boxed(),
-        Shape::FinalDate => {
-            let short = vec(b'0'..=b'9', 12);
-            prop_oneof![3 => time(), 1 => short].prop_map(Value::Text).boxed()
-        }
         Shape::Message => vec(any::<u8>(), 0..=longest).prop_map(Value::Message).boxed(),
         Shape::Destinations => many(target(), 1, longest).prop_map(Value::Destinations).boxed(),
         Shape::Failures => {
@@ -101,9 +97,7 @@ fn odd_value(shape: Shape) -> BoxedStrategy<Value> {
         | Shape::DefaultMessage
         | Shape::LastCount
         | Shape::Receipts => any::<u8>().prop_map(Value::Byte).boxed(),
-        Shape::Text(_) | Shape::MessageId | Shape::Time | Shape::FinalDate => {
-            octets().prop_map(Value::Text).boxed()
-        }
+        Shape::Text(_) | Shape::MessageId | Shape::Time => octets().prop_map(Value::Text).boxed(),
         Shape::Address(_) => number(octets().boxed()).prop_map(Value::Address).boxed(),
         Shape::Message => vec(any::<u8>(), 0..=255).prop_map(Value::Message).boxed(),
         Shape::Destinations => {
@@ -188,6 +182,12 @@ fn tlv_value(tag: u16, low: usize, high: usize) -> BoxedStrategy<Vec<u8>> {
                     text.extend(terminated.then_some(0));
                     text
                 })
+                .boxed()
+        }
+        // a time, with and without its terminator
+        0x0609 => {
+            (vec(b'0'..=b'9', 15), select(vec![&b"+"[..], b"-", b"R", b"+\0", b"-\0", b"R\0"]))
+                .prop_map(|(digits, sign)| [&digits[..], sign].concat())
                 .boxed()
         }
         // 5.0 adds unit and count
