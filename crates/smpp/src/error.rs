@@ -195,7 +195,7 @@ impl Deviations {
         }
     }
 
-    /// The first of them, in the order of the PDU.
+    /// The first of them: field by field, then those of fields that do not go together.
     pub fn first(&self) -> &[Deviation] {
         &self.first
     }

@@ -132,3 +132,73 @@ fn errors_say_what_is_wrong_in_words() {
     let unknown = PduError { command: CommandId(0x0A), ..error(Field::Body, Kind::UnknownCommand) };
     assert_eq!(unknown.to_string(), "0x0000000A 9: body at octet 26: UnknownCommand");
 }
+
+/// Whatever is wrong with a bind, a submit_sm or a data_sm: the status is one that clients know.
+#[test]
+fn binds_and_submissions_are_answered_with_few_codes() {
+    let few =
+        [0x01, 0x02, 0x03, 0x06, 0x07, 0x0A, 0x0B, 0x0D, 0x0E, 0x0F, 0x43, 0x61, 0x62, 0xC0, 0xC2];
+    let kinds = [
+        Kind::UnknownCommand,
+        Kind::Truncated,
+        Kind::Unterminated,
+        Kind::TooLong,
+        Kind::NotAscii,
+        Kind::HasNul,
+        Kind::TimeLength,
+        Kind::MessageLength,
+        Kind::TextTwice,
+        Kind::UserDataHeader,
+        Kind::HeaderTwice,
+        Kind::Value,
+        Kind::TrailingOctets,
+        Kind::TlvOverrun,
+        Kind::TlvLength,
+        Kind::TlvEmpty,
+        Kind::NotInVersion,
+        Kind::MissingBody,
+        Kind::UnexpectedBody,
+    ];
+    let of_messages = [
+        Field::Body,
+        Field::ServiceType,
+        Field::Source,
+        Field::Destination,
+        Field::EsmClass,
+        Field::ProtocolId,
+        Field::PriorityFlag,
+        Field::ScheduleDeliveryTime,
+        Field::ValidityPeriod,
+        Field::RegisteredDelivery,
+        Field::ReplaceIfPresentFlag,
+        Field::DataCoding,
+        Field::DefaultMessageId,
+        Field::ShortMessage,
+        Field::TlvStream,
+        Field::Tlv(Tag(0x0204)),
+    ];
+    let of_binds = [
+        Field::SystemId,
+        Field::Password,
+        Field::SystemType,
+        Field::InterfaceVersion,
+        Field::AddressRangeTon,
+        Field::AddressRangeNpi,
+        Field::AddressRange,
+        Field::TlvStream,
+        Field::Tlv(Tag(0x0210)),
+    ];
+    for (ids, fields) in [(&[0x04, 0x103][..], &of_messages[..]), (&[1, 2, 9], &of_binds)] {
+        for (id, field) in ids.iter().flat_map(|id| fields.iter().map(move |field| (*id, *field))) {
+            for kind in kinds {
+                let error =
+                    PduError { command: CommandId(id), sequence: 1, field, offset: 16, kind };
+                assert!(
+                    few.contains(&error.command_status().0),
+                    "{error} {}",
+                    error.command_status()
+                );
+            }
+        }
+    }
+}
