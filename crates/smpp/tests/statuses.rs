@@ -116,21 +116,21 @@ fn errors_say_what_is_wrong_in_words() {
     for (error, text) in [
         (
             error(Field::Destination, Kind::TooLong),
-            "submit_sm 9: destination_addr at octet 26: TooLong",
+            "submit_sm 9: destination_addr at octet 26: too long",
         ),
         (
             error(Field::Tlv(Tag(0x0204)), Kind::TlvLength),
-            "submit_sm 9: user_message_reference at octet 26: TlvLength",
+            "submit_sm 9: user_message_reference at octet 26: a length that this TLV cannot have",
         ),
         (
             error(Field::Tlv(Tag(0x1400)), Kind::TlvLength),
-            "submit_sm 9: TLV 0x1400 at octet 26: TlvLength",
+            "submit_sm 9: TLV 0x1400 at octet 26: a length that this TLV cannot have",
         ),
     ] {
         assert_eq!(error.to_string(), text);
     }
     let unknown = PduError { command: CommandId(0x0A), ..error(Field::Body, Kind::UnknownCommand) };
-    assert_eq!(unknown.to_string(), "0x0000000A 9: body at octet 26: UnknownCommand");
+    assert_eq!(unknown.to_string(), "0x0000000A 9: body at octet 26: no such command_id");
 }
 
 /// Whatever is wrong with a bind, a submit_sm or a data_sm: the status is one that clients know.
