@@ -29,7 +29,19 @@ pub(crate) fn difference(recipe: &Recipe, dissected: &Dissected) -> Option<Strin
 fn is_derived(field: &Shown) -> bool {
     const HEADINGS: [&str; 4] =
         ["smpp.message_text", "smpp.dlist", "smpp.dlist_resp", "smpp.opt_params"];
-    field.name.starts_with("smpp.dcs.") || HEADINGS.contains(&field.name.as_str())
+    field.name.starts_with("smpp.dcs.")
+        || HEADINGS.contains(&field.name.as_str())
+        || remarks_on_nul(field)
+}
+
+/// tshark remarks on a NUL in a text that it takes for ASCII. In other alphabets it is a letter, and in
+/// binary content an octet like any other. A remark on anything else is a difference.
+fn remarks_on_nul(field: &Shown) -> bool {
+    match field.name.as_str() {
+        "_ws.expert" | "_ws.expert.message" => field.label.ends_with("Trailing stray characters"),
+        "_ws.expert.group" | "_ws.expert.severity" => true, // details of the remark before them
+        name => name == "_ws.string.trailing_stray_characters",
+    }
 }
 
 fn mandatory_difference(recipe: &Recipe, shown: &[&Shown]) -> Option<String> {
