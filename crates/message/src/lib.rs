@@ -3,6 +3,7 @@
 pub mod text;
 pub mod address;
 pub mod id;
+pub mod object;
 pub mod time;
 pub mod money;
 pub mod state;
