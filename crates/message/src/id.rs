@@ -90,6 +90,12 @@ impl MessageId {
         Some(MessageId(u64::from(shard.0) * SHARD_UNIT + rest.parse::<u64>().ok()?))
     }
 
+    /// The id whose digits spell this number.
+    pub fn from_number(number: u64) -> Option<MessageId> {
+        let shard = u8::try_from(number / SHARD_UNIT).ok().and_then(Shard::new);
+        shard.map(|_| MessageId(number))
+    }
+
     /// The number that the digits spell.
     pub const fn get(self) -> u64 {
         self.0
