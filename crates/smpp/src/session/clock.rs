@@ -41,9 +41,7 @@ impl Session {
             State::Open(_) => self.end(Reason::NoBind),
             State::Binding(_) => self.end(Reason::BindUnanswered),
             State::Departing(_) => self.owed.clear(), // the peer has waited long enough
-            State::Unbinding(_) | State::Unbound(_) | State::Closing(_) => {
-                self.handle_peer_closed(); // or as good as
-            }
+            State::Unbinding(_) | State::Unbound(_) | State::Closing(_) => self.part(),
             State::Bound(_) | State::Draining(_) | State::Closed => {}
         }
     }
@@ -95,7 +93,7 @@ impl Session {
             && self.out.is_empty()
             && self.owed.is_empty()
         {
-            self.handle_peer_closed();
+            self.part();
         }
     }
 }

@@ -36,9 +36,10 @@ impl Session {
         taken
     }
 
-    /// The connection is gone: the peer has closed it, or it broke.
+    /// The connection is gone: the peer has closed it, or it broke. What was read before that has to
+    /// be handed over first.
     pub fn handle_peer_closed(&mut self) {
-        self.end(self.state.parting_reason().unwrap_or(Reason::PeerClosed));
+        self.part();
     }
 
     fn limits(&self) -> Limits {

@@ -3,6 +3,7 @@
 use super::Session;
 use super::settings::Role;
 use super::state::State;
+use std::time::Duration;
 
 /// `Err` with the sentence that has turned out false.
 fn holds(sentence: &'static str, is_true: bool) -> Result<(), &'static str> {
@@ -23,7 +24,7 @@ impl Session {
         holds("a session that is not over has a deadline, unless its timers are off", {
             self.next_deadline().is_some()
                 || self.state == State::Closed
-                || self.settings.timers.enquire_link.checked_mul(2).is_none()
+                || self.settings.timers.enquire_link == Duration::MAX
         })
     }
 

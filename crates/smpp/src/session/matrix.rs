@@ -99,7 +99,7 @@ const fn only_50(command: CommandId, senders: [Senders; 6]) -> Row {
 
 /// What the table says of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(super) enum Verdict {
     /// It may be sent.
     Allowed,
     /// Not in this state, or not by this side.
@@ -109,7 +109,7 @@ pub enum Verdict {
 }
 
 /// Looks a request up.
-pub fn judge(command: CommandId, column: Column, sender: Role, version: Version) -> Verdict {
+pub(super) fn judge(command: CommandId, column: Column, sender: Role, version: Version) -> Verdict {
     let Some(row) = MATRIX.iter().find(|row| row.command == command) else {
         return Verdict::Unknown;
     };

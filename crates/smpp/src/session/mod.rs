@@ -16,6 +16,32 @@
 //!
 //! Time is a [`Duration`] since any moment that stays the same for the life of the session.
 //!
+//! ```
+//! use bytes::BytesMut;
+//! use smpp::pdu::bind::Bind;
+//! use smpp::session::{BindKind, Output, Role, Session, Settings};
+//! use std::time::Duration;
+//!
+//! let now = Duration::ZERO;
+//! let mut esme = Session::new(Role::Esme, Settings::default(), now);
+//! let mut centre = Session::new(Role::MessageCentre, Settings::default(), now);
+//!
+//! esme.bind(BindKind::Transceiver, &Bind { system_id: b"acme", ..Bind::default() }, now)?;
+//! carry(&mut esme, &mut centre, now);
+//! let Some(Output::Bind(_)) = centre.poll_output() else { panic!("a bind was sent") };
+//! centre.accept_bind(Settings::default(), now)?;
+//! carry(&mut centre, &mut esme, now);
+//! assert!(esme.has_room() && centre.has_room());
+//!
+//! /// What two drivers and a network do.
+//! fn carry(from: &mut Session, to: &mut Session, now: Duration) {
+//!     let mut octets = BytesMut::from(from.pending());
+//!     from.handle_written(octets.len());
+//!     to.handle_bytes(&mut octets, now);
+//! }
+//! # Ok::<(), smpp::session::Refused>(())
+//! ```
+//!
 //! What a PDU leads to depends on the state of the session and on [`matrix`], the table of who may
 //! send what in which state. A request out of place is refused and the session goes on; a response is
 //! taken in any state as long as its request waits for it: what has become of a message is worth
@@ -144,6 +170,11 @@ impl Session {
         if let Some(next) = self.state.next(event, clock) {
             self.state = next;
         }
+    }
+
+    /// The end that a session which is parting comes to; any other has lost its peer.
+    fn part(&mut self) {
+        self.end(self.state.parting_reason().unwrap_or(Reason::PeerClosed));
     }
 
     /// The end, at once: every request without response goes back.

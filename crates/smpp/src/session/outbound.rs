@@ -74,7 +74,6 @@ impl Session {
     /// Nothing was sent, for this reason.
     pub fn bind(&mut self, kind: BindKind, bind: &Bind<'_>, now: Duration) -> Result<(), Refused> {
         self.may_send(kind.command())?;
-        let State::Open(_) = self.state else { return Err(Refused::OutOfPlace) };
         let version = self.settings.version;
         let bind = Bind { interface_version: version.rules().interface_version, ..*bind };
         let sequence = self.send_request(&match kind {
@@ -200,7 +199,8 @@ impl Session {
             | State::Unbound(_)
             | State::Closing(_)
             | State::Closed => return Err(Refused::Leaving),
-            State::Open(_) | State::Binding(_) | State::Bound(_) => {}
+            State::Binding(_) => return Err(Refused::OutOfPlace), // one thing at a time
+            State::Open(_) | State::Bound(_) => {}
         }
         match judge(command, self.state.column(), self.role, self.version) {
             Verdict::Allowed => Ok(()),

@@ -16,7 +16,7 @@
 //! # anything                        a remark
 //! ```
 //!
-//! Fields that a line does not name are not compared, except that a status other than `ESME_ROK`, a
+//! `times=N` is N of the same. Fields that a line does not name are not compared, except that a status other than `ESME_ROK`, a
 //! deviation, a field in fault and the fates of requests must be named. Before the peer, the
 //! application or time goes on, everything that came out must have been mentioned. The invariants of
 //! the session are checked after every step.
@@ -79,14 +79,14 @@ macro_rules! dialogues {
 
 dialogues! {
     binding: 28;
-    binding_esme: 23;
-    outbind: 12;
-    requests: 36;
+    binding_esme: 24;
+    outbind: 13;
+    requests: 38;
     refusals: 30;
     garbage: 14;
     ending: 20;
     unbind: 28;
     timers: 27;
-    responses: 18;
+    responses: 19;
     windows: 15;
 }

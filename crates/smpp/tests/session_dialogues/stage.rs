@@ -187,10 +187,10 @@ impl Stage {
                     let bind = Bind { system_id, password, ..Bind::default() };
                     return session.bind(kind, &bind, now);
                 }
-                let token = Token(line.number("token").expect("a request has a token"));
-                return pdus::with_pdu(line, 0, |pdu| {
-                    session.handle_request(token, pdu, now).map(drop)
-                });
+                let token = line.number("token").expect("a request has a token");
+                for token in token..token + line.number("times").unwrap_or(1) {
+                    pdus::with_pdu(line, 0, |pdu| session.handle_request(Token(token), pdu, now))?;
+                }
             }
         }
         Ok(())
