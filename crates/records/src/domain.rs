@@ -28,6 +28,12 @@ fn narrow<T>(number: u64, make: impl FnOnce(u32) -> T) -> Option<T> {
     u32::try_from(number).ok().map(make)
 }
 
+/// Milliseconds since 1970.
+fn timestamp(number: u64) -> Option<Timestamp> {
+    let at = i64::try_from(number).ok().map(Timestamp::from_millis)?;
+    (at.millis().unsigned_abs() == number).then_some(at)
+}
+
 numbers! {
     MessageId: MessageId::get, MessageId::from_number;
     ShortId: |id: ShortId| u64::from(id.0), |it| narrow(it, ShortId);
@@ -39,19 +45,9 @@ numbers! {
     ServiceId: |id: ServiceId| u64::from(id.0), |it| narrow(it, ServiceId);
     ReportCode: |code: ReportCode| u64::from(code.number()),
         |it| u16::try_from(it).ok().and_then(ReportCode::from_number);
+    Timestamp: |at: Timestamp| at.millis().unsigned_abs(), timestamp;
     SmppState: |state: SmppState| u64::from(state.octet()),
         |it| u8::try_from(it).ok().and_then(SmppState::from_octet);
-}
-
-/// Milliseconds since 1970, of either sign.
-impl Scalar for Timestamp {
-    fn put(&self, tag: u32, out: &mut Vec<u8>) {
-        Scalar::put(&self.millis(), tag, out);
-    }
-
-    fn read(value: Value<'_>) -> Result<Timestamp, BadRecord> {
-        i64::read(value).map(Timestamp::from_millis)
-    }
 }
 
 /// Three letters.

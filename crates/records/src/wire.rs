@@ -1,6 +1,6 @@
 //! Octets of a record: the encoding of Protocol Buffers (protobuf.dev/programming-guides/encoding), of which two
-//! wire types are used. A reader that does not know a field can step over it, and any protobuf tool shows a
-//! journal.
+//! wire types are used. A reader that does not know a field can step over it, and any protobuf tool shows what
+//! a record holds (`protoc --decode_raw`).
 
 /// Why octets are no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,293 @@
+//! One record of each kind, with every field filled in, and one with as few as there may be.
+
+use message::code::ReportCode;
+use message::id::{MessageId, ShortId};
+use message::money::Currency;
+use message::object::{AccountId, LoginId, NumberId, OperatorId, RuleId, ServiceId};
+use message::state::SmppState;
+use message::time::Timestamp;
+use records::attempt::*;
+use records::carried::*;
+use records::delivery::*;
+use records::submission::*;
+use records::{Octets, Record};
+
+fn id(counter: u64) -> MessageId {
+    MessageId::from_number(1_176_384_396_310_100_000 + counter).expect("shard 1")
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_millis(1_763_843_963_101 + second * 1000)
+}
+
+fn octets(octets: &[u8]) -> Octets {
+    Octets(octets.into())
+}
+
+fn party(ton: u8, text: &str) -> Party {
+    Party { ton, npi: u8::from(ton == 1), text: text.into() }
+}
+
+fn price(micros: i64) -> Price {
+    Price { plan: 3, version: 14, currency: euro(), micros }
+}
+
+fn euro() -> Currency {
+    Currency::parse("EUR").expect("three letters")
+}
+
+fn network() -> Network {
+    Network { country: "GB".into(), mcc_mnc: Some("23410".into()), origin: Origin::Lookup }
+}
+
+fn group() -> Group {
+    Group { kind: GroupKind::Udh8, reference: 5, total: 2, sequence: 1 }
+}
+
+fn accepted() -> Accepted {
+    let part = |sequence| Content {
+        header: Some(octets(&[5, 0, 3, 5, 2, sequence])),
+        octets: octets(b"Hi @ 5 \x1B\x65"),
+    };
+    Accepted {
+        message: id(42),
+        at: at(0),
+        account: AccountId(7),
+        login: Some(LoginId(9)),
+        door: Door::Smpp,
+        session: Some(1_000_001),
+        answered: Some("1_14839433040000".into()),
+        source: party(5, "Acme"),
+        destination: party(1, "447700900123"),
+        network: Some(network()),
+        class: Some("otp".into()),
+        rule: Some(RuleId(3)),
+        sell: Some(price(10_000)),
+        buy: Some(price(7_500)),
+        registry: 812,
+        schedule: Some(at(60)),
+        expires: at(172_800),
+        registered_delivery: 0x11,
+        priority: 1,
+        protocol_id: 0x41,
+        esm_class: 0x43,
+        data_coding: 0,
+        mode: Mode::Store,
+        parts: vec![part(1), part(2)],
+        beginning: Some("Hi @ 5 €".into()),
+        user_message_reference: Some(4660),
+        client_key: Some(octets(b"8e03978e")),
+        tlvs: Some(octets(&[0x14, 0x01, 0, 2, 0xFF, 0x41])),
+        group: Some(group()),
+        form: ReceiptForm::AppendixB,
+        err: ReceiptErr::Code,
+        policy: ReceiptPolicy::Aggregated,
+        multi: Some(2),
+        tags: vec!["spring".into(), "uk".into()],
+    }
+}
+
+/// As little as an accepted message can have.
+fn bare() -> Accepted {
+    Accepted {
+        login: None,
+        door: Door::Http,
+        session: None,
+        answered: None,
+        network: None,
+        class: None,
+        rule: None,
+        sell: None,
+        buy: None,
+        schedule: None,
+        parts: vec![Content { header: None, octets: octets(b"") }],
+        beginning: None,
+        user_message_reference: None,
+        client_key: None,
+        tlvs: None,
+        group: None,
+        mode: Mode::Transaction,
+        form: ReceiptForm::Reference,
+        err: ReceiptErr::ZeroOnSuccess,
+        policy: ReceiptPolicy::All,
+        multi: None,
+        tags: Vec::new(),
+        ..accepted()
+    }
+}
+
+fn raw() -> RawReceipt {
+    RawReceipt {
+        esm_class: 4,
+        data_coding: 0,
+        text: octets(b"id:1_14839433040000 stat:DELIVRD"),
+        tlvs: Some(octets(&[0x04, 0x27, 0, 1, 2])),
+        source: Some("447700900123".into()),
+        destination: Some("Acme".into()),
+    }
+}
+
+fn step() -> Option<Step> {
+    let code = Some(ReportCode::Delivered);
+    Some(Step { state: PartState::Final, due: Some(at(5)), at_head: true, code })
+}
+
+fn attempts() -> Vec<Record> {
+    let (message, part, attempt, operator) = (id(42), 2, 1, OperatorId(1));
+    vec![
+        Sent { message, part, attempt, at: at(1), operator, doubtful: false }.into(),
+        Answered {
+            message,
+            part,
+            attempt,
+            at: at(2),
+            status: 0x58,
+            operators_id: Some(octets(b"8F00A1")),
+            late: true,
+            step: step(),
+        }
+        .into(),
+        Lost { message, part, attempt, at: at(3), written: true, step: None }.into(),
+        Reported {
+            message,
+            part,
+            attempt,
+            at: at(4),
+            operator,
+            matched: Matched::FromHex,
+            state: Some(SmppState::Delivered),
+            code: ReportCode::Delivered,
+            is_final: true,
+            raw: raw(),
+            step: step(),
+        }
+        .into(),
+        Settled { message, part, at: at(5), cause: Cause::Validity, step: step() }.into(),
+    ]
+}
+
+fn parked() -> Parked {
+    Parked {
+        parked: id(43),
+        at: at(6),
+        operator: OperatorId(1),
+        ids: vec![octets(b"0059113978"), octets(b"38601fa")],
+        raw: raw(),
+        until: at(66),
+        orphan: true,
+    }
+}
+
+fn received() -> Received {
+    Received {
+        message: id(44),
+        at: at(7),
+        operator: OperatorId(1),
+        source: party(1, "447700900002"),
+        destination: party(3, "777"),
+        number: Some(NumberId(1)),
+        service: Some(ServiceId(2)),
+        account: Some(AccountId(7)),
+        network: Some(network()),
+        esm_class: 0x40,
+        protocol_id: 0,
+        data_coding: 8,
+        content: Content { header: Some(octets(&[5, 0, 3, 1, 2, 1])), octets: octets(&[0, 0x53]) },
+        group: Some(Group { kind: GroupKind::Sar, ..group() }),
+        tlvs: Some(octets(&[0x02, 0x0C, 0, 2, 0, 1])),
+        registry: 812,
+    }
+}
+
+fn noticed() -> Noticed {
+    Noticed {
+        notice: id(45),
+        at: at(8),
+        account: AccountId(7),
+        kind: NoticeKind::Receipt,
+        message: id(42),
+        part: Some(2),
+        code: Some(ReportCode::MultipartPartial),
+        state: Some(SmppState::Undeliverable),
+        until: at(604_800),
+    }
+}
+
+fn aliased() -> Aliased {
+    Aliased { account: AccountId(7), alias: ShortId(0xBEEF), message: id(42), until: at(999_999) }
+}
+
+fn learned() -> Learned {
+    Learned { operator: OperatorId(1), matched: Matched::FromDecimal, seen: 20, at: at(9) }
+}
+
+fn carried_message() -> CarriedMessage {
+    let attempt = CarriedAttempt {
+        operator: OperatorId(1),
+        at: at(1),
+        state: AttemptState::InDoubt,
+        status: Some(0),
+        operators_id: Some(octets(b"8F00A1")),
+        code: Some(ReportCode::AtNetwork),
+    };
+    let part = CarriedPart {
+        state: PartState::InDoubt,
+        due: Some(at(10)),
+        code: None,
+        ended: None,
+        attempts: vec![attempt],
+    };
+    CarriedMessage { accepted: accepted(), parts: vec![part.clone(), part], reserved: 20_000 }
+}
+
+fn carried() -> Vec<Record> {
+    let nothing = Carried {
+        message: None,
+        received: None,
+        notice: None,
+        balance: None,
+        parked: None,
+        alias: None,
+        learned: None,
+        key: None,
+    };
+    let account = AccountId(7);
+    let balance = Balance { account, book: Book::Paid, currency: euro(), micros: -25_000_000 };
+    let key = Key { account, key: octets(b"8e03978e"), message: id(42), until: at(86_400) };
+    [
+        Carried { message: Some(carried_message()), ..nothing.clone() },
+        Carried { received: Some(received()), ..nothing.clone() },
+        Carried { notice: Some(noticed()), ..nothing.clone() },
+        Carried { balance: Some(balance), ..nothing.clone() },
+        Carried { parked: Some(parked()), ..nothing.clone() },
+        Carried { alias: Some(aliased()), ..nothing.clone() },
+        Carried { learned: Some(learned()), ..nothing.clone() },
+        Carried { key: Some(key), ..nothing },
+    ]
+    .into_iter()
+    .map(Record::from)
+    .collect()
+}
+
+/// One record of each kind at least.
+pub(crate) fn every_record() -> Vec<Record> {
+    let account = AccountId(7);
+    let line = |book, micros| Line { account, book, currency: euro(), micros };
+    let lines = vec![line(Book::Available, -20_000), line(Book::Reserved, 20_000)];
+    let booked = Booked { at: at(0), message: Some(id(42)), reason: Reason::Reserve, lines };
+    let mut records: Vec<Record> = vec![accepted().into(), bare().into(), booked.into()];
+    records.extend(attempts());
+    records.extend([
+        parked().into(),
+        Unparked { parked: id(43), at: at(7), matched: true }.into(),
+        received().into(),
+        Joined { message: id(46), at: at(8), parts: vec![id(44), id(45)], is_complete: true }
+            .into(),
+        noticed().into(),
+        Taken { notice: id(45), at: at(9), end: NoticeEnd::Acknowledged, status: Some(0) }.into(),
+        aliased().into(),
+        learned().into(),
+    ]);
+    records.extend(carried());
+    records
+}
