@@ -4,7 +4,7 @@ use crate::error::{Deviations, Kind, PduError};
 use crate::field::Field;
 use crate::frame::{HEADER, Header};
 use crate::pdu::Pdu;
-use crate::reader::{Fault, Reader};
+use crate::reader::Reader;
 use crate::version::Version;
 
 /// What a reader tolerates; each use is recorded as a [`crate::Deviation`].
@@ -102,19 +102,10 @@ impl Decoder {
         let Some(header) = Header::read(octets) else {
             return Err(headless());
         };
-        let mut reader = Reader::new(octets, header.command, *self);
-        let pdu = if header.command.is_response() && header.status.0 != 0 {
-            self.decode_refusal(octets, header, &mut reader)
-        } else {
-            Pdu::read(&mut reader)
-        };
-        match pdu {
-            Ok(pdu) => Ok(Decoded { header, pdu, deviations: reader.into_deviations() }),
-            Err(Fault { field, offset, kind }) => {
-                let Header { command, sequence, .. } = header;
-                Err(PduError { command, sequence, field, offset, kind })
-            }
+        if header.command.is_response() && header.status.0 != 0 {
+            return self.decode_refusal(octets, header);
         }
+        Pdu::read(&mut Reader::new(octets, header, *self))
     }
 
     /// A response with an error: peers send no body, an empty string or a whole body. All are fine,
@@ -123,18 +114,17 @@ impl Decoder {
         &self,
         octets: &'a [u8],
         header: Header,
-        reader: &mut Reader<'a>,
-    ) -> Result<Pdu<'a>, Fault> {
-        let empty = Pdu::empty(header.command).ok_or(Fault {
-            field: Field::Body,
-            offset: 4,
-            kind: Kind::UnknownCommand,
-        })?;
-        if octets.len() == HEADER {
-            return Ok(empty);
+    ) -> Result<Decoded<'a>, PduError> {
+        let mut reader = Reader::new(octets, header, Decoder::lenient(self.version));
+        let Some(pdu) = Pdu::empty(header.command) else {
+            return Err(reader.unknown_command());
+        };
+        if octets.len() > HEADER
+            && let Ok(decoded) = Pdu::read(&mut reader)
+        {
+            return Ok(decoded);
         }
-        *reader = Reader::new(octets, header.command, Decoder::lenient(self.version));
-        Ok(Pdu::read(reader).unwrap_or(empty))
+        Ok(Decoded { header, pdu, deviations: reader.take_deviations() })
     }
 }
 

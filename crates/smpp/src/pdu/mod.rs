@@ -13,9 +13,9 @@ pub use address::{Address, Secret};
 pub(crate) use check::Misfit;
 
 use crate::command::CommandId;
-use crate::error::Kind;
-use crate::field::Field;
-use crate::reader::{Fault, Reader};
+use crate::decode::Decoded;
+use crate::error::PduError;
+use crate::reader::Reader;
 use crate::sink::Sink;
 use crate::tlv::Tlvs;
 use bind::{Bind, BindResp, Outbind, Tail};
@@ -78,15 +78,23 @@ macro_rules! pdus {
                 )
             }
 
-            /// Reads the body that the reader's command id announces, to the end of the PDU.
-            pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Pdu<'a>, Fault> {
-                let pdu = match reader.command() {
-                    $(CommandId::$bare_id => Pdu::$bare,)*
-                    $(CommandId::$id => Pdu::$name($body::read(reader)?),)*
-                    _ => return Err(Fault { field: Field::Body, offset: 4, kind: Kind::UnknownCommand }),
-                };
-                reader.finish()?;
-                Ok(pdu)
+            /// Reads the body that the header announces, to the end of the PDU. Each body goes straight
+            /// to where the caller wants it: it is too large to be handed from function to function.
+            pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Decoded<'a>, PduError> {
+                let header = reader.header();
+                match header.command {
+                    $(CommandId::$bare_id => {
+                        reader.finish().map_err(|fault| reader.error(fault))?;
+                        let (pdu, deviations) = (Pdu::$bare, reader.take_deviations());
+                        Ok(Decoded { header, pdu, deviations })
+                    })*
+                    $(CommandId::$id => {
+                        let body = $body::read(reader).map_err(|fault| reader.error(fault))?;
+                        let (pdu, deviations) = (Pdu::$name(body), reader.take_deviations());
+                        Ok(Decoded { header, pdu, deviations })
+                    })*
+                    _ => Err(reader.unknown_command()),
+                }
             }
 
             /// Writes the body.
