@@ -1,5 +1,6 @@
 //! What single values and their combinations must keep to, beyond the shape of the PDU.
 
+use super::manage::ReplaceSm;
 use super::message::{DataSm, Sm, SubmitMulti};
 use crate::command::CommandId;
 use crate::error::Kind;
@@ -143,6 +144,10 @@ pub(super) fn sm<'a>(sm: &Sm<'a>) -> Option<Misfit<'a>> {
 
 pub(super) fn data_sm<'a>(sm: &DataSm<'a>) -> Option<Misfit<'a>> {
     text(sm.esm_class, &[], sm.tlvs)
+}
+
+pub(super) fn replace_sm<'a>(sm: &ReplaceSm<'a>) -> Option<Misfit<'a>> {
+    text(0, sm.short_message, sm.tlvs)
 }
 
 pub(super) fn submit_multi<'a>(sm: &SubmitMulti<'a>) -> Option<Misfit<'a>> {

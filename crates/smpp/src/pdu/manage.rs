@@ -2,6 +2,7 @@
 
 use super::Address;
 use super::body::body;
+use super::check;
 
 body! {
     /// query_sm (SMPP 3.4 s4.8.1).
@@ -59,6 +60,7 @@ body! {
         /// The new text.
         short_message: &'a [u8] = short_message(ShortMessage);
     }
+    check check::replace_sm;
 }
 
 body! {

@@ -204,12 +204,12 @@ const MESSAGE_PAYLOAD: u16 = 0x0424;
 /// Takes back what does not go together: text in two places, a header announced but not there, or
 /// announced and told once more by TLVs (SMPP 3.4 s5.2.12).
 fn reconcile(mut recipe: Recipe) -> Recipe {
-    let Some(Value::Byte(esm_class)) = recipe.find("esm_class").cloned() else {
-        return recipe;
-    };
     let in_place = recipe.short_message_mut().is_some_and(|text| !text.is_empty());
     let mut seen = in_place;
     recipe.tlvs.retain(|(tag, _)| *tag != MESSAGE_PAYLOAD || !std::mem::replace(&mut seen, true));
+    let Some(Value::Byte(esm_class)) = recipe.find("esm_class").cloned() else {
+        return recipe;
+    };
     if esm_class & USER_DATA_HEADER == 0 {
         return recipe;
     }
