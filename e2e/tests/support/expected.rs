@@ -19,17 +19,26 @@ pub(crate) fn difference(recipe: &Recipe, dissected: &Dissected) -> Option<Strin
     if dissected.malformed {
         return Some("tshark calls it malformed".to_owned());
     }
+    if let Some(warning) = dissected.fields.iter().find(|field| is_warning(field)) {
+        return Some(format!("tshark warns: {}", warning.label));
+    }
     let fields: Vec<&Shown> = dissected.fields.iter().filter(|field| !is_derived(field)).collect();
     let optional = fields.iter().position(|field| field.name == "smpp.opt_param");
     let (mandatory, optional) = fields.split_at(optional.unwrap_or(fields.len()));
     mandatory_difference(recipe, mandatory).or_else(|| tlv_difference(&recipe.tlvs, optional))
 }
 
-/// tshark's own reading of octets that it also shows as they are, and headings.
+/// Anything but a NUL inside a text, which tshark shows up to there.
+fn is_warning(field: &Shown) -> bool {
+    field.name == "_ws.expert" && !field.label.contains("Trailing stray characters")
+}
+
+/// tshark's own reading of octets that it also shows as they are, its remarks, and headings.
 fn is_derived(field: &Shown) -> bool {
     const HEADINGS: [&str; 4] =
         ["smpp.message_text", "smpp.dlist", "smpp.dlist_resp", "smpp.opt_params"];
-    field.name.starts_with("smpp.dcs.") || HEADINGS.contains(&field.name.as_str())
+    let name = field.name.as_str();
+    name.starts_with("smpp.dcs.") || name.starts_with("_ws.") || HEADINGS.contains(&name)
 }
 
 fn mandatory_difference(recipe: &Recipe, shown: &[&Shown]) -> Option<String> {
