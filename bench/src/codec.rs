@@ -69,7 +69,8 @@ fn decode_view(block: &[u8], length: usize) -> Contender<'_> {
     Box::new(move |meter: &mut Meter| {
         meter.run(COPIES, || {
             for pdu in block.chunks_exact(length) {
-                black_box(DECODER.decode(black_box(pdu)).expect("the sample is valid"));
+                let decoded = DECODER.decode(black_box(pdu)).expect("the sample is valid");
+                black_box(&decoded);
             }
         });
     })
@@ -82,7 +83,8 @@ fn decode_owned(block: &[u8]) -> Contender<'_> {
             while let Some(frame) =
                 Frame::take(&mut received, Limits::BOUND).expect("the sample is framed")
             {
-                black_box(OwnedPdu::read(frame, DECODER).expect("the sample is valid"));
+                let pdu = OwnedPdu::read(frame, DECODER).expect("the sample is valid");
+                black_box(&pdu);
             }
         });
     })
@@ -94,7 +96,7 @@ fn decode_rusmpp(block: &[u8]) -> Contender<'_> {
         let mut codec = CommandCodec::new();
         meter.run(COPIES, || {
             while let Some(command) = codec.decode(&mut received).expect("the sample is valid") {
-                black_box(command);
+                black_box(&command);
             }
         });
     })

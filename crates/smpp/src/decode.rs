@@ -1,12 +1,12 @@
 //! From the octets of one PDU to a view of it.
 
-use crate::error::{Deviations, Kind, PduError};
-use crate::fault::Fault;
+use crate::error::{Deviation, Kind, PduError};
 use crate::field::Field;
 use crate::frame::{HEADER, Header};
-use crate::pdu::Pdu;
+use crate::pdu::{Decoded, Pdu};
 use crate::quirks::Quirks;
 use crate::reader::Reader;
+use crate::status::CommandStatus;
 use crate::version::Version;
 
 /// How to read PDUs of one peer.
@@ -16,17 +16,6 @@ pub struct Decoder {
     pub version: Version,
     /// What is tolerated from it.
     pub quirks: Quirks,
-}
-
-/// A PDU that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded<'a> {
-    /// Its header.
-    pub header: Header,
-    /// Its body, borrowing from the octets.
-    pub pdu: Pdu<'a>,
-    /// What was wrong with it and tolerated.
-    pub deviations: Deviations,
 }
 
 impl Decoder {
@@ -49,19 +38,10 @@ impl Decoder {
         let Some(header) = Header::read(octets) else {
             return Err(headless());
         };
-        let mut reader = Reader::new(octets, header.command, self.version, self.quirks);
-        let pdu = if header.command.is_response() && header.status.0 != 0 {
-            self.decode_refusal(octets, header, &mut reader)
-        } else {
-            Pdu::read(&mut reader)
-        };
-        match pdu {
-            Ok(pdu) => Ok(Decoded { header, pdu, deviations: reader.into_deviations() }),
-            Err(Fault { field, offset, kind }) => {
-                let Header { command, sequence, .. } = header;
-                Err(PduError { command, sequence, field, offset, kind })
-            }
+        if header.command.is_response() && header.status != CommandStatus::OK {
+            return self.decode_refusal(octets, header);
         }
+        Pdu::read(&mut Reader::new(octets, header, self.version, self.quirks))
     }
 
     /// A response with an error: peers send no body, an empty string or a whole body. All are fine,
@@ -70,21 +50,20 @@ impl Decoder {
         &self,
         octets: &'a [u8],
         header: Header,
-        reader: &mut Reader<'a>,
-    ) -> Result<Pdu<'a>, Fault> {
-        let empty = Pdu::empty(header.command).ok_or(Fault {
-            field: Field::Body,
-            offset: 4,
-            kind: Kind::UnknownCommand,
-        })?;
-        if octets.len() == HEADER {
-            return Ok(empty);
+    ) -> Result<Decoded<'a>, PduError> {
+        let mut reader = Reader::new(octets, header, self.version, Quirks::LENIENT);
+        let Some(pdu) = Pdu::empty(header.command) else {
+            return Err(reader.unknown_command());
+        };
+        if octets.len() > HEADER {
+            match Pdu::read(&mut reader) {
+                Ok(decoded) => return Ok(decoded),
+                Err(PduError { field, offset, kind, .. }) => {
+                    reader.note(Deviation { field, offset, kind });
+                }
+            }
         }
-        *reader = Reader::new(octets, header.command, self.version, Quirks::LENIENT);
-        Pdu::read(reader).or_else(|fault| {
-            reader.tolerate(true, fault)?;
-            Ok(empty)
-        })
+        Ok(Decoded { header, pdu, deviations: reader.take_deviations() })
     }
 }
 

@@ -96,6 +96,10 @@ impl<F: FnMut(Field, Value<'_>)> Sink for Describe<F> {
         (self.show)(field, Value::Text(value));
     }
 
+    fn message_id(&mut self, value: &[u8], field: Field) {
+        (self.show)(field, Value::Text(value));
+    }
+
     fn secret(&mut self, value: Secret<'_>, field: Field, _max: usize) {
         (self.show)(field, Value::Secret(value.0.len()));
     }

@@ -7,7 +7,7 @@ use crate::pdu::Pdu;
 use crate::sink::{Emit, Measure};
 use crate::status::CommandStatus;
 use crate::version::Version;
-use bytes::BytesMut;
+use bytes::{BufMut, BytesMut};
 
 /// How to write PDUs to one peer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,17 +39,22 @@ impl Encoder {
         let header = Header { command: pdu.command(), status, sequence };
         let refusal = header.command.is_response() && status != CommandStatus::OK;
         if refusal && !self.sends_tlvs(pdu) {
-            let nul = self.nul_in_refusal && pdu.has_mandatory_body();
-            return Ok(append(header, HEADER + usize::from(nul), out, |_| {}));
+            let nul = usize::from(self.nul_in_refusal && pdu.has_mandatory_body());
+            begin(header, HEADER + nul, out);
+            out.put_bytes(0, nul);
+            return Ok(HEADER + nul);
         }
         let mut measure = Measure::new(header.command, self.version);
         pdu.put(&mut measure);
         if let Some(Fault { field, offset, kind }) = measure.fault {
             return Err(PduError { command: header.command, sequence, field, offset, kind });
         }
-        Ok(append(header, measure.length, out, |room| {
-            pdu.put(&mut Emit { room, command: header.command, version: self.version });
-        }))
+        let length = measure.length;
+        let end = out.len() + length;
+        begin(header, length, out);
+        pdu.put(&mut Emit { out, end, command: header.command, version: self.version });
+        debug_assert_eq!(out.len(), end, "{header:?} was measured otherwise");
+        Ok(length)
     }
 
     /// TLVs may say more of an error than its status does, and they stand behind a body.
@@ -58,20 +63,10 @@ impl Encoder {
     }
 }
 
-/// Appends a header and `length` octets in all, of which `body` fills those behind the header.
-fn append(
-    header: Header,
-    length: usize,
-    out: &mut BytesMut,
-    body: impl FnOnce(&mut [u8]),
-) -> usize {
-    let start = out.len();
-    out.resize(start + length, 0);
-    let (head, room) = out[start..].split_at_mut(HEADER);
-    head[0..4].copy_from_slice(&(length as u32).to_be_bytes());
-    head[4..8].copy_from_slice(&header.command.0.to_be_bytes());
-    head[8..12].copy_from_slice(&header.status.0.to_be_bytes());
-    head[12..16].copy_from_slice(&header.sequence.to_be_bytes());
-    body(room);
-    length
+/// Makes room for a PDU of `length` octets and writes its header.
+fn begin(header: Header, length: usize, out: &mut BytesMut) {
+    let Header { command, status, sequence } = header;
+    out.reserve(length);
+    let head = [length as u32, command.0, status.0, sequence].map(u32::to_be_bytes);
+    out.extend_from_slice(head.as_flattened());
 }

@@ -28,13 +28,13 @@ pub mod describe;
 
 pub use address::{Address, Secret};
 pub use command::CommandId;
-pub use decode::{Decoded, Decoder};
+pub use decode::Decoder;
 pub use encode::Encoder;
 pub use error::{Deviation, Deviations, Kind, PduError, Reply};
 pub use field::Field;
 pub use frame::{Frame, Framing, Header, Limits};
 pub use owned::OwnedPdu;
-pub use pdu::Pdu;
+pub use pdu::{Decoded, Pdu};
 pub use quirks::Quirks;
 pub use status::CommandStatus;
 pub use tag::Tag;

@@ -1,11 +1,11 @@
 //! A PDU that owns its octets and can travel between threads.
 
 use crate::address::Address;
-use crate::decode::{Decoded, Decoder};
+use crate::decode::Decoder;
 use crate::error::{Deviations, PduError};
 use crate::frame::{Frame, Header};
-use crate::pdu::Pdu;
 use crate::pdu::message::Sm;
+use crate::pdu::{Decoded, Pdu};
 use crate::tlv::Tlvs;
 use bytes::Bytes;
 

@@ -2,10 +2,10 @@
 
 use crate::address::{Address, Secret};
 use crate::command::CommandId;
-use crate::error::{Deviation, Deviations, Kind};
+use crate::error::{Deviation, Deviations, Kind, PduError};
 use crate::fault::Fault;
 use crate::field::Field;
-use crate::frame::HEADER;
+use crate::frame::{HEADER, Header};
 use crate::quirks::Quirks;
 use crate::version::{Rules, Version};
 
@@ -16,25 +16,26 @@ const LONG_STRING: usize = 256;
 pub(crate) struct Reader<'a> {
     octets: &'a [u8],
     at: usize,
-    command: CommandId,
+    header: Header,
     version: Version,
     quirks: Quirks,
     deviations: Deviations,
 }
 
+// What is read for every message is inlined by force: a result that may be a fault does not fit into
+// registers, and a message has twenty fields.
 impl<'a> Reader<'a> {
-    /// Starts behind the header. `octets` holds at least that.
-    pub(crate) fn new(
-        octets: &'a [u8],
-        command: CommandId,
-        version: Version,
-        quirks: Quirks,
-    ) -> Self {
-        Reader { octets, at: HEADER, command, version, quirks, deviations: Deviations::default() }
+    /// Starts behind the header, which `octets` begins with.
+    pub(crate) fn new(octets: &'a [u8], header: Header, version: Version, quirks: Quirks) -> Self {
+        Reader { octets, at: HEADER, header, version, quirks, deviations: Deviations::default() }
+    }
+
+    pub(crate) fn header(&self) -> Header {
+        self.header
     }
 
     pub(crate) fn command(&self) -> CommandId {
-        self.command
+        self.header.command
     }
 
     pub(crate) fn version(&self) -> Version {
@@ -49,8 +50,22 @@ impl<'a> Reader<'a> {
         self.quirks
     }
 
-    pub(crate) fn into_deviations(self) -> Deviations {
-        self.deviations
+    pub(crate) fn note(&mut self, deviation: Deviation) {
+        self.deviations.note(deviation);
+    }
+
+    pub(crate) fn take_deviations(&mut self) -> Deviations {
+        std::mem::take(&mut self.deviations)
+    }
+
+    /// What the peer is told of a fault in this PDU.
+    pub(crate) fn error(&self, Fault { field, offset, kind }: Fault) -> PduError {
+        let Header { command, sequence, .. } = self.header;
+        PduError { command, sequence, field, offset, kind }
+    }
+
+    pub(crate) fn unknown_command(&self) -> PduError {
+        self.error(Fault { field: Field::Body, offset: 4, kind: Kind::UnknownCommand })
     }
 
     /// The octets not read yet.
@@ -75,7 +90,7 @@ impl<'a> Reader<'a> {
             return Err(fault);
         }
         let Fault { field, offset, kind } = fault;
-        self.deviations.note(Deviation { field, offset, kind });
+        self.note(Deviation { field, offset, kind });
         Ok(())
     }
 
@@ -103,6 +118,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An integer of one octet.
+    #[inline(always)]
     pub(crate) fn integer(&mut self, field: Field) -> Result<u8, Fault> {
         match self.octets.get(self.at) {
             Some(&octet) => {
@@ -139,7 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A C-octet string of at most `max` octets with its terminator, which is cut off.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn cstring(&mut self, field: Field, max: usize) -> Result<&'a [u8], Fault> {
         self.string(field, max, self.quirks().long_strings)
     }
@@ -158,15 +174,20 @@ impl<'a> Reader<'a> {
         Ok(Secret(self.cstring(field, max)?))
     }
 
-    #[inline]
+    #[inline(always)]
     fn string(&mut self, field: Field, max: usize, long: bool) -> Result<&'a [u8], Fault> {
         let rest = self.rest();
         let window = &rest[..rest.len().min(max)];
-        let Some(length) = window.iter().position(|&octet| octet == 0) else {
+        let mut seen = 0;
+        let end = window.iter().position(|&octet| {
+            seen |= octet;
+            octet == 0
+        });
+        let Some(length) = end else {
             return self.odd_string(field, max, long);
         };
         let value = &window[..length];
-        if !value.is_ascii() {
+        if seen > 0x7F {
             self.tolerate_here(self.quirks().raw_octets, field, Kind::NotAscii)?;
         }
         self.at += length + 1;
@@ -198,7 +219,7 @@ impl<'a> Reader<'a> {
 
     /// TON, NPI and digits; `max` is of the digits, with terminator. Never read beyond its limit:
     /// a number that was cut or padded is somebody else's number.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn address(&mut self, field: Field, max: usize) -> Result<Address<'a>, Fault> {
         let ton = self.integer_where(field, |ton| ton <= Address::TON_MAX)?;
         let npi = self.integer(field)?;
@@ -207,7 +228,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A time: empty, or 16 characters (SMPP 3.4 s7.1.1); what they say is read elsewhere.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn time(&mut self, field: Field) -> Result<&'a [u8], Fault> {
         if self.octets.get(self.at) == Some(&0) {
             self.at += 1;
@@ -223,7 +244,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `sm_length` and the octets it counts.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn short_message(&mut self, field: Field) -> Result<&'a [u8], Fault> {
         let offset = self.offset();
         let claimed = usize::from(self.integer(field)?);
@@ -236,7 +257,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An integer of one octet that `allowed` must accept.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn integer_where(
         &mut self,
         field: Field,

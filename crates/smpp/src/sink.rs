@@ -10,6 +10,7 @@ use crate::frame::HEADER;
 use crate::tag::Tag;
 use crate::tlv::Tlvs;
 use crate::version::{Rules, Version};
+use bytes::BytesMut;
 
 /// Where the fields of a body go.
 pub(crate) trait Sink {
@@ -40,24 +41,34 @@ pub(crate) trait Sink {
     #[inline]
     fn cstring(&mut self, value: &[u8], field: Field, max: usize) {
         self.require(field, |_| judge_cstring(value, max));
+        self.terminated(value);
+    }
+
+    /// A C-octet string as it is.
+    #[inline]
+    fn terminated(&mut self, value: &[u8]) {
         self.octets(value);
         self.octets(&[0]);
     }
 
+    #[inline]
     fn cstring_if_any(&mut self, value: &[u8], field: Field, max: usize) {
         self.cstring(value, field, max);
     }
 
     /// A message id, as long as the version allows (SMPP 3.3: 8 digits).
+    #[inline]
     fn message_id(&mut self, value: &[u8], field: Field) {
-        self.require(field, |rules| (value.len() >= rules.message_id_max).then_some(Kind::TooLong));
-        self.cstring(value, field, 65);
+        self.require(field, |rules| judge_cstring(value, rules.message_id_max));
+        self.terminated(value);
     }
 
+    #[inline]
     fn message_id_if_any(&mut self, value: &[u8], field: Field) {
         self.message_id(value, field);
     }
 
+    #[inline]
     fn secret(&mut self, value: Secret<'_>, field: Field, max: usize) {
         self.cstring(value.0, field, max);
     }
@@ -84,21 +95,39 @@ pub(crate) trait Sink {
         self.octets(value);
     }
 
-    /// The optional part, without the TLVs that the reader skipped. A peer of 3.3 is never sent any
-    /// (SMPP 3.4 s3.2.1.5); a text that stands in one is refused rather than left out.
+    /// The optional part.
     #[inline]
     fn tlvs(&mut self, tlvs: Tlvs<'_>, _field: Field) {
+        if !tlvs.is_empty() {
+            self.some_tlvs(tlvs);
+        }
+    }
+
+    /// The TLVs without those that the reader skipped. A peer of 3.3 is never sent any (SMPP 3.4
+    /// s3.2.1.5); a text that stands in one is refused rather than left out.
+    fn some_tlvs(&mut self, tlvs: Tlvs<'_>) {
         if !self.version().rules().tlvs {
             self.require(Field::Tlv(Tag::MESSAGE_PAYLOAD), |_| {
                 tlvs.find(Tag::MESSAGE_PAYLOAD).map(|_| Kind::NotInVersion)
             });
             return;
         }
-        for (tag, value) in tlvs.sound() {
-            self.octets(&tag.0.to_be_bytes());
-            self.octets(&(value.len() as u16).to_be_bytes());
-            self.octets(value);
-        }
+        self.sound_tlvs(tlvs);
+    }
+
+    /// The TLVs that may be sent: all but those of an impossible length.
+    #[inline]
+    fn sound_tlvs(&mut self, tlvs: Tlvs<'_>) {
+        each_sound(tlvs, self);
+    }
+}
+
+/// Writes one TLV after the other.
+fn each_sound<S: Sink + ?Sized>(tlvs: Tlvs<'_>, sink: &mut S) {
+    for (tag, value) in tlvs.sound() {
+        sink.octets(&tag.0.to_be_bytes());
+        sink.octets(&(value.len() as u16).to_be_bytes());
+        sink.octets(value);
     }
 }
 
@@ -107,10 +136,12 @@ fn judge_cstring(value: &[u8], max: usize) -> Option<Kind> {
     if value.len() >= max {
         return Some(Kind::TooLong);
     }
-    if value.contains(&0) {
-        return Some(Kind::HasNul);
+    // Below 0x80 for octets from 0x01 to 0x7F only, in a form that takes many of them at a time.
+    let bits = value.iter().fold(0, |bits, &octet| bits | octet | octet.wrapping_sub(1));
+    if bits < 0x80 {
+        return None;
     }
-    (!value.is_ascii()).then_some(Kind::NotAscii)
+    Some(if value.contains(&0) { Kind::HasNul } else { Kind::NotAscii })
 }
 
 /// Counts octets and keeps the first fault.
@@ -158,9 +189,12 @@ impl Sink for Measure {
     }
 }
 
-/// Writes into room that was measured before.
+/// Writes what was measured before.
 pub(crate) struct Emit<'o> {
-    pub(crate) room: &'o mut [u8],
+    /// Has room for all of it.
+    pub(crate) out: &'o mut BytesMut,
+    /// How long `out` will be.
+    pub(crate) end: usize,
     pub(crate) command: CommandId,
     pub(crate) version: Version,
 }
@@ -168,9 +202,10 @@ pub(crate) struct Emit<'o> {
 impl Sink for Emit<'_> {
     #[inline]
     fn octets(&mut self, octets: &[u8]) {
-        let (here, rest) = std::mem::take(&mut self.room).split_at_mut(octets.len());
-        here.copy_from_slice(octets);
-        self.room = rest;
+        // Most strings of a message are empty, and a copy of nothing takes as long as one of ten.
+        if !octets.is_empty() {
+            self.out.extend_from_slice(octets);
+        }
     }
 
     #[inline]
@@ -185,5 +220,14 @@ impl Sink for Emit<'_> {
 
     fn version(&self) -> Version {
         self.version
+    }
+
+    /// They come last: if what is still to be written is as long as all of them, all are sound.
+    #[inline]
+    fn sound_tlvs(&mut self, tlvs: Tlvs<'_>) {
+        if self.end - self.out.len() == tlvs.octets().len() {
+            return self.octets(tlvs.octets());
+        }
+        each_sound(tlvs, self);
     }
 }

@@ -6,6 +6,7 @@ mod support;
 use bytes::{Bytes, BytesMut};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::TestCaseError;
 use smpp::{
     CommandId, CommandStatus, Decoder, Encoder, Field, Frame, Framing, Kind, Limits, OwnedPdu, Pdu,
@@ -121,6 +122,26 @@ fn an_entry_of_a_list_must_end_itself_even_leniently() {
         let pdu = [head.as_flattened(), body].concat();
         let error = Decoder::lenient(Version::V34).decode(&pdu).expect_err(name);
         assert_eq!((error.field, error.kind), (field, kind), "{name}");
+    }
+}
+
+/// SMPP 3.4 s5.3.2.32: with message_payload, sm_length is 0.
+#[test]
+fn text_stands_in_one_place() {
+    for name in ["submit_sm", "deliver_sm", "submit_multi", "replace_sm"] {
+        let layout = LAYOUTS.iter().find(|layout| layout.name == name).expect("it is a PDU");
+        let recipes = strategy::recipe(layout, Version::V50);
+        let tree = recipes.new_tree(&mut support::runner(1)).expect("nothing is rejected");
+        let mut recipe = tree.current();
+        recipe.short_message_mut().expect("it has a place for text").splice(.., *b"Hi");
+        recipe.find_mut("esm_class").into_iter().for_each(|class| *class = Value::Byte(0));
+        recipe.tlvs = vec![(0x0424, b"Ho".to_vec())];
+        let parts = recipe.parts();
+        let written = encode(&recipe.view(&parts), &recipe, Version::V50);
+        assert_eq!(written.expect_err(name).kind, Kind::TextTwice);
+        let octets = recipe.octets();
+        let read = Decoder::strict(Version::V50).decode(&octets);
+        assert_eq!(read.expect_err(name).kind, Kind::TextTwice);
     }
 }
 

@@ -19,29 +19,26 @@ pub(crate) fn difference(recipe: &Recipe, dissected: &Dissected) -> Option<Strin
     if dissected.malformed {
         return Some("tshark calls it malformed".to_owned());
     }
+    if let Some(warning) = dissected.fields.iter().find(|field| is_warning(field)) {
+        return Some(format!("tshark warns: {}", warning.label));
+    }
     let fields: Vec<&Shown> = dissected.fields.iter().filter(|field| !is_derived(field)).collect();
     let optional = fields.iter().position(|field| field.name == "smpp.opt_param");
     let (mandatory, optional) = fields.split_at(optional.unwrap_or(fields.len()));
     mandatory_difference(recipe, mandatory).or_else(|| tlv_difference(&recipe.tlvs, optional))
 }
 
-/// tshark's own reading of octets that it also shows as they are, and headings.
+/// Anything but a NUL inside a text, which tshark shows up to there.
+fn is_warning(field: &Shown) -> bool {
+    field.name == "_ws.expert" && !field.label.contains("Trailing stray characters")
+}
+
+/// tshark's own reading of octets that it also shows as they are, its remarks, and headings.
 fn is_derived(field: &Shown) -> bool {
     const HEADINGS: [&str; 4] =
         ["smpp.message_text", "smpp.dlist", "smpp.dlist_resp", "smpp.opt_params"];
-    field.name.starts_with("smpp.dcs.")
-        || HEADINGS.contains(&field.name.as_str())
-        || remarks_on_nul(field)
-}
-
-/// tshark remarks on a NUL in a text that it takes for ASCII. In other alphabets it is a letter, and in
-/// binary content an octet like any other. A remark on anything else is a difference.
-fn remarks_on_nul(field: &Shown) -> bool {
-    match field.name.as_str() {
-        "_ws.expert" | "_ws.expert.message" => field.label.ends_with("Trailing stray characters"),
-        "_ws.expert.group" | "_ws.expert.severity" => true, // details of the remark before them
-        name => name == "_ws.string.trailing_stray_characters",
-    }
+    let name = field.name.as_str();
+    name.starts_with("smpp.dcs.") || name.starts_with("_ws.") || HEADINGS.contains(&name)
 }
 
 fn mandatory_difference(recipe: &Recipe, shown: &[&Shown]) -> Option<String> {

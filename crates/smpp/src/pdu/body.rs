@@ -24,7 +24,7 @@ macro_rules! body {
                 self.tlvs
             }
 
-            #[inline]
+            #[inline(always)]
             pub(crate) fn read(
                 reader: &mut $crate::reader::Reader<'a>,
             ) -> Result<Self, $crate::fault::Fault> {

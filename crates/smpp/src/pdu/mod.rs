@@ -9,9 +9,8 @@ pub mod broadcast;
 pub mod legacy;
 
 use crate::command::CommandId;
-use crate::error::Kind;
-use crate::fault::Fault;
-use crate::field::Field;
+use crate::error::{Deviations, PduError};
+use crate::frame::Header;
 use crate::reader::Reader;
 use crate::sink::Sink;
 use crate::tlv::Tlvs;
@@ -25,6 +24,17 @@ use legacy::{
 };
 use manage::{AlertNotification, CancelSm, QuerySm, QuerySmResp, ReplaceSm};
 use message::{DataSm, MessageResp, Sm, SubmitMulti, SubmitMultiResp};
+
+/// A PDU that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// Its header.
+    pub header: Header,
+    /// Its body, borrowing from the octets.
+    pub pdu: Pdu<'a>,
+    /// What was wrong with it and tolerated.
+    pub deviations: Deviations,
+}
 
 /// Makes the enum of all PDUs and the three functions that look at which one it is.
 macro_rules! pdus {
@@ -75,15 +85,23 @@ macro_rules! pdus {
                 )
             }
 
-            /// Reads the body that the reader's command id announces, to the end of the PDU.
-            pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Pdu<'a>, Fault> {
-                let pdu = match reader.command() {
-                    $(CommandId::$bare_id => Pdu::$bare,)*
-                    $(CommandId::$id => Pdu::$name($body::read(reader)?),)*
-                    _ => return Err(Fault { field: Field::Body, offset: 4, kind: Kind::UnknownCommand }),
-                };
-                reader.finish()?;
-                Ok(pdu)
+            /// Reads the body that the header announces, to the end of the PDU. Each body goes straight
+            /// to where the caller wants it: it is too large to be handed from function to function.
+            pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Decoded<'a>, PduError> {
+                let header = reader.header();
+                match header.command {
+                    $(CommandId::$bare_id => {
+                        reader.finish().map_err(|fault| reader.error(fault))?;
+                        let (pdu, deviations) = (Pdu::$bare, reader.take_deviations());
+                        Ok(Decoded { header, pdu, deviations })
+                    })*
+                    $(CommandId::$id => {
+                        let body = $body::read(reader).map_err(|fault| reader.error(fault))?;
+                        let (pdu, deviations) = (Pdu::$name(body), reader.take_deviations());
+                        Ok(Decoded { header, pdu, deviations })
+                    })*
+                    _ => Err(reader.unknown_command()),
+                }
             }
 
             /// Writes the body.

@@ -85,7 +85,14 @@ fn value(shape: Shape, layout: &Layout, version: Version) -> BoxedStrategy<Value
 }
 
 fn odd_value(shape: Shape) -> BoxedStrategy<Value> {
-    let octets = || prop_oneof![vec(any::<u8>(), 0..100), vec(0x01..=0x7F_u8, 0..100)];
+    let with_nul = prop_oneof![1 => Just(0), 9 => 0x01..=0x7F_u8];
+    let octets = || {
+        prop_oneof![
+            vec(any::<u8>(), 0..100),
+            vec(0x01..=0x7F_u8, 0..100),
+            vec(with_nul.clone(), 0..20)
+        ]
+    };
     let digits = || vec(0x01..=0xFF_u8, 0..=20);
     let number = |digits| (any::<u8>(), any::<u8>(), digits).prop_map(Number::from);
     match shape {
