@@ -1,4 +1,5 @@
-//! Figures beside other people's code, taken in the same run: `cargo run --release -p bench -- codec`.
+//! Figures beside other people's code, taken in the same run: all of them with `cargo xtask bench`, one
+//! with `cargo xtask bench codec`.
 //!
 //! Absolute times belong to one machine and judge nothing; ratios and allocations are held against
 //! the goals, in words, at the end of each bench.
@@ -15,16 +16,17 @@ type Bench = fn();
 const BENCHES: &[(&str, Bench)] = &[("codec", codec::run)];
 
 fn main() -> std::process::ExitCode {
-    let wanted = std::env::args().nth(1).unwrap_or_default();
-    match BENCHES.iter().find(|(name, _)| *name == wanted) {
-        Some((_, bench)) => {
-            bench();
-            std::process::ExitCode::SUCCESS
-        }
-        None => {
-            let names: Vec<&str> = BENCHES.iter().map(|(name, _)| *name).collect();
-            eprintln!("usage: bench NAME, where NAME is one of: {}", names.join(", "));
-            std::process::ExitCode::from(2)
-        }
+    let wanted = std::env::args().nth(1);
+    let chosen: Vec<Bench> = BENCHES
+        .iter()
+        .filter(|(name, _)| wanted.as_ref().is_none_or(|wanted| wanted == name))
+        .map(|(_, bench)| *bench)
+        .collect();
+    if chosen.is_empty() {
+        let names: Vec<&str> = BENCHES.iter().map(|(name, _)| *name).collect();
+        eprintln!("usage: bench [NAME], where NAME is one of: {}", names.join(", "));
+        return std::process::ExitCode::from(2);
     }
+    chosen.iter().for_each(|bench| bench());
+    std::process::ExitCode::SUCCESS
 }
