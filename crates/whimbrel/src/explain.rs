@@ -3,8 +3,9 @@
 use crate::Said;
 use message::code::{
     Actor, ClientRetry, GatewayRetry, REFUSALS, REPORT_CODES, RefusalRow, ReportCode, ReportRow,
-    STATUSES, StatusRow,
+    STATUSES, StatusRow, report_code,
 };
+use message::receipt::Reading;
 use message::state::SmppState;
 use smpp::CommandStatus;
 use std::fmt::Write;
@@ -117,9 +118,14 @@ fn report_in_words(row: &ReportRow) -> String {
 fn explain_stat(word: &str) -> Said {
     let state = SmppState::from_stat(word.as_bytes())
         .ok_or_else(|| format!("stat:{word} is no word that operators are known to send"))?;
-    let kind = if state.is_final() { "final" } else { "on the way" };
+    let kind = if state.is_final() { "final by the standard" } else { "on the way" };
     let (octet, stat) = (state.octet(), state.stat());
     let mut out = format!("stat:{word}  message_state {octet}, written stat:{stat}, {kind}\n");
+    let meant = report_code(Some(state), None, false, Reading::default().accepted);
+    let (number, name) = (meant.number(), meant.name());
+    writeln!(out, "  from an operator without settings of its own: {number} {name}")
+        .expect(INFALLIBLE);
+    writeln!(out, "  in our receipts, with these codes:").expect(INFALLIBLE);
     let with_state = |row: &&ReportRow| row.state == state || row.also.contains(&state);
     for row in REPORT_CODES.iter().filter(with_state) {
         writeln!(out, "  {:<4} {:<24} {}", row.number, row.name, row.words).expect(INFALLIBLE);
