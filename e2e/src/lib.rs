@@ -1,0 +1,1 @@
+//! The system from outside. The scenarios are in `tests/`, one file each.
