@@ -14,13 +14,16 @@ struct Need {
 
 /// Decodes what we send, as a judge that does not share our code.
 const TSHARK: Need = Need { package: "tshark", probe: &["tshark", "--version"] };
+/// Makes the filesystems that journals fill up and lose power on.
+const MKFS: Need = Need { package: "e2fsprogs", probe: &["mkfs.ext4", "-V"] };
 const PYTHON: Need =
     Need { package: "python3-venv", probe: &["python3", "-c", "import ensurepip, venv"] };
 
 /// Makes everything ready or says what is missing and how to get it.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let requirements = workspace.root.join(venv::REQUIREMENTS);
-    let needs = if requirements.exists() { vec![TSHARK, PYTHON] } else { vec![TSHARK] };
+    let mut needs = vec![TSHARK, MKFS];
+    needs.extend(requirements.exists().then_some(PYTHON));
     let missing = missing(&needs);
     if !missing.is_empty() {
         install(&missing)?;
