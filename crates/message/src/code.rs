@@ -51,3 +51,29 @@ pub enum ClientRetry {
     /// As the reason beside the status says.
     ByReason,
 }
+
+impl Actor {
+    /// For people, as it stands behind "to act:".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Actor::Client => "whoever wrote or configured the client",
+            Actor::AccountOwner => "the account's owner",
+            Actor::GatewayStaff => "whoever runs the gateway",
+            Actor::Nobody => "nobody",
+        }
+    }
+}
+
+impl ClientRetry {
+    /// For people, as it stands behind "the client:".
+    pub const fn words(self) -> &'static str {
+        match self {
+            ClientRetry::No => "does not repeat it",
+            ClientRetry::AfterBind => "binds first",
+            ClientRetry::Later => "tries again when somebody has acted",
+            ClientRetry::Backoff => "tries again, waiting longer each time",
+            ClientRetry::AfterOneSecond => "tries again after at least a second",
+            ClientRetry::ByReason => "goes by the reason that comes with it",
+        }
+    }
+}

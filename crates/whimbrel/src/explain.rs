@@ -2,8 +2,7 @@
 
 use crate::Said;
 use message::code::{
-    Actor, ClientRetry, GatewayRetry, REFUSALS, REPORT_CODES, RefusalRow, ReportCode, ReportRow,
-    STATUSES, StatusRow, report_code,
+    REFUSALS, REPORT_CODES, RefusalRow, ReportCode, ReportRow, STATUSES, StatusRow, report_code,
 };
 use message::receipt::Reading;
 use message::state::SmppState;
@@ -71,10 +70,10 @@ fn explain_status(status: CommandStatus) -> String {
 
 fn answered(row: &StatusRow, out: &mut String) {
     writeln!(out, "  {}", row.sentence).expect(INFALLIBLE);
-    writeln!(out, "  the client: {}", client(row.retry)).expect(INFALLIBLE);
+    writeln!(out, "  the client: {}", row.retry.words()).expect(INFALLIBLE);
     for reason in REFUSALS.iter().filter(|reason| reason.status == row.status) {
         let RefusalRow { name, sentence, actor, .. } = reason;
-        writeln!(out, "  {name:<28} {sentence} To act: {}.", who(*actor)).expect(INFALLIBLE);
+        writeln!(out, "  {name:<28} {sentence} To act: {}.", actor.words()).expect(INFALLIBLE);
     }
 }
 
@@ -83,7 +82,7 @@ fn explain_refusal(row: &RefusalRow) -> String {
     let mut out = format!("{name}  {sentence}\n");
     let (code, status_name) = (status.code(), status.name());
     writeln!(out, "  SMPP 0x{code:08X} {status_name}, HTTP {http}").expect(INFALLIBLE);
-    writeln!(out, "  to act: {}; the client: {}", who(*actor), client(status.row().retry))
+    writeln!(out, "  to act: {}; the client: {}", actor.words(), status.row().retry.words())
         .expect(INFALLIBLE);
     if let Some(report) = report {
         let (number, name) = (report.number(), report.name());
@@ -110,8 +109,8 @@ fn report_in_words(row: &ReportRow) -> String {
          the gateway: {}; to act: {}\n",
         state.stat(),
         state.octet(),
-        gateway(*retry),
-        who(*actor)
+        retry.words(),
+        actor.words()
     )
 }
 
@@ -131,37 +130,6 @@ fn explain_stat(word: &str) -> Said {
         writeln!(out, "  {:<4} {:<24} {}", row.number, row.name, row.words).expect(INFALLIBLE);
     }
     Ok(out)
-}
-
-fn who(actor: Actor) -> &'static str {
-    match actor {
-        Actor::Client => "whoever wrote or configured the client",
-        Actor::AccountOwner => "the account's owner",
-        Actor::GatewayStaff => "whoever runs the gateway",
-        Actor::Nobody => "nobody",
-    }
-}
-
-fn client(retry: ClientRetry) -> &'static str {
-    match retry {
-        ClientRetry::No => "does not repeat it",
-        ClientRetry::AfterBind => "binds first",
-        ClientRetry::Later => "tries again when somebody has acted",
-        ClientRetry::Backoff => "tries again, waiting longer each time",
-        ClientRetry::AfterOneSecond => "tries again after at least a second",
-        ClientRetry::ByReason => "goes by the reason that comes with it",
-    }
-}
-
-fn gateway(retry: GatewayRetry) -> &'static str {
-    match retry {
-        GatewayRetry::No => "does not try again",
-        GatewayRetry::ByOperator => "leaves trying again to the operator",
-        GatewayRetry::OtherRoute => "tries another route, if the rule has one",
-        GatewayRetry::SubstituteSender => "tries a substitute sender, if the account allows it",
-        GatewayRetry::Backoff => "has tried again until validity ended",
-        GatewayRetry::BackoffAndOtherRoute => "has tried again, and another route",
-    }
 }
 
 #[cfg(test)]

@@ -46,6 +46,20 @@ pub enum GatewayRetry {
     BackoffAndOtherRoute,
 }
 
+impl GatewayRetry {
+    /// For people, as it stands behind "the gateway:".
+    pub const fn words(self) -> &'static str {
+        match self {
+            GatewayRetry::No => "does not try again",
+            GatewayRetry::ByOperator => "leaves trying again to the operator",
+            GatewayRetry::OtherRoute => "tries another route, if the rule has one",
+            GatewayRetry::SubstituteSender => "tries a substitute sender, if the account allows it",
+            GatewayRetry::Backoff => "has tried again until validity ended",
+            GatewayRetry::BackoffAndOtherRoute => "has tried again, and another route",
+        }
+    }
+}
+
 macro_rules! report_codes {
     ($($number:literal $code:ident $name:literal $words:literal $kind:ident $state:ident $also:expr, $retry:ident $actor:ident $sentence:literal)*) => {
         /// How a message, or an attempt on it, ended: the `err` of our receipts. Numbers that
