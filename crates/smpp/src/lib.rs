@@ -2,7 +2,8 @@
 //!
 //! Octets come in as arguments and go out as values; nothing here reads a clock, a socket or chance.
 //! The modules stand in the order in which octets meet them: [`mod@frame`] finds a PDU in a stream,
-//! [`decode`] reads it into a [`Pdu`] that borrows from it, [`encode`](mod@encode) writes one back.
+//! [`decode`] reads it into a [`Pdu`] that borrows from it, [`encode`](mod@encode) writes one back, and a
+//! [`session`] says what may be sent when, and what became of it.
 
 pub mod version;
 mod named;
