@@ -9,7 +9,7 @@
 use std::fmt;
 
 /// How a reported id leads to the id that `submit_sm_resp` gave. The order is that of trust.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Likeness {
     /// Octet for octet the same, blanks at the ends aside.
     Exact,

@@ -1,0 +1,62 @@
+//! Attempts whose answers are lost: no id is known by which a receipt could name them.
+
+use super::AttemptRef;
+use message::object::OperatorId;
+use message::time::Timestamp;
+use std::collections::BTreeMap;
+
+/// An attempt that may have arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doubt {
+    /// Which attempt.
+    pub attempt: AttemptRef,
+    /// When it was sent.
+    pub at: Timestamp,
+    /// The user_message_reference that went with it: some operators echo it.
+    pub reference: Option<u16>,
+}
+
+/// The attempts in doubt, by operator and destination.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Doubts(BTreeMap<(OperatorId, Box<str>), Vec<Doubt>>);
+
+impl Doubts {
+    /// An answer is lost.
+    pub fn doubt(&mut self, operator: OperatorId, destination: &str, doubt: Doubt) {
+        self.0.entry((operator, destination.into())).or_default().push(doubt);
+    }
+
+    /// The attempt is in doubt no longer.
+    pub fn settle(&mut self, operator: OperatorId, destination: &str, attempt: AttemptRef) {
+        let key = (operator, destination.into());
+        let Some(doubts) = self.0.get_mut(&key) else { return };
+        doubts.retain(|doubt| doubt.attempt != attempt);
+        if doubts.is_empty() {
+            self.0.remove(&key);
+        }
+    }
+
+    /// Is there none?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The attempt that a receipt with an unknown id must be about: the only one in doubt with this operator, to
+    /// this destination, sent from `since` to the receipt's arrival `at`. A reference that is echoed must be its own.
+    /// If two would fit, neither is: guessing would report on the wrong message.
+    pub fn find(
+        &self,
+        operator: OperatorId,
+        destination: &str,
+        (since, at): (Timestamp, Timestamp),
+        echoed: Option<u16>,
+    ) -> Option<AttemptRef> {
+        let doubts = self.0.get(&(operator, destination.into()))?;
+        let fits = |doubt: &&Doubt| {
+            (since..=at).contains(&doubt.at) && (echoed.is_none() || echoed == doubt.reference)
+        };
+        let mut fitting = doubts.iter().filter(fits);
+        let only = fitting.next()?;
+        fitting.next().is_none().then_some(only.attempt)
+    }
+}
