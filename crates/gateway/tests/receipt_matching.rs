@@ -127,6 +127,9 @@ fn what_was_learned_goes_before_the_look_of_the_id() {
     }
     assert_eq!(attempts.find(&by_rule(&learned)), Found::One(attempt(2), Likeness::FromDecimal));
     assert_eq!(learned.rule(OTHER), None);
+    let mut even = learned.clone();
+    even.restore(OPERATOR, Likeness::FromHex, 3);
+    assert_eq!(even.rule(OPERATOR), Some(Likeness::FromHex), "of equals the more trusted");
     let mut again = Learned::default();
     again.restore(OPERATOR, Likeness::FromDecimal, 3);
     assert_eq!(again, learned);
@@ -134,7 +137,7 @@ fn what_was_learned_goes_before_the_look_of_the_id() {
 
 #[test]
 fn an_operator_that_only_pads_its_ids_may_send_some_as_they_are() {
-    let attempts = attempts(&["12345", "3039"]);
+    let attempts = attempts(&["12345", "3039", "012345"]);
     let mut learned = Learned::default();
     learned.restore(OPERATOR, Likeness::Folded, 9);
     let sighting = Sighting { rule: learned.rule(OPERATOR), ..reported([Some("12345"), None]) };
