@@ -4,4 +4,5 @@
 //! The modules will stand in the order in which a message meets them: admit, route, accept, lane, submit, receipt,
 //! notify. Today there is:
 
+pub mod ledger;
 pub mod receipt;
