@@ -6,3 +6,4 @@
 
 pub mod ledger;
 pub mod receipt;
+pub mod reassembly;
