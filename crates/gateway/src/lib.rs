@@ -4,6 +4,9 @@
 //! The modules will stand in the order in which a message meets them: admit, route, accept, lane, submit, receipt,
 //! notify. Today there is:
 
+mod expiring;
+pub mod keys;
 pub mod ledger;
+pub mod aliases;
 pub mod receipt;
 pub mod reassembly;

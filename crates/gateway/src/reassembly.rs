@@ -1,11 +1,12 @@
 //! Long texts from phones, whose parts come in any order, on any session of the operator, twice, or not at all
 //! (TS 23.040 s9.2.3.24.1).
 
+use crate::expiring::Expiring;
 use message::id::MessageId;
 use message::object::OperatorId;
 use message::time::Timestamp;
 use records::submission::GroupKind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What the parts of one text have in common. References are 8 or 16 bits and begin again, and two phones use the same
 /// ones: so the addresses belong to it, and the parts' number.
@@ -60,20 +61,14 @@ pub struct Limits {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reassembly {
     limits: Limits,
-    waiting: BTreeMap<GroupKey, Waiting>,
-    due: BTreeSet<(Timestamp, GroupKey)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Waiting {
-    due: Timestamp,
-    parts: BTreeMap<u8, MessageId>,
+    /// The parts that came, by their number.
+    waiting: Expiring<GroupKey, BTreeMap<u8, MessageId>>,
 }
 
 impl Reassembly {
     /// Nothing waits yet.
     pub fn new(limits: Limits) -> Reassembly {
-        Reassembly { limits, waiting: BTreeMap::new(), due: BTreeSet::new() }
+        Reassembly { limits, waiting: Expiring::new() }
     }
 
     /// A part came `at`; it is the `sequence`th of its text, from 1.
@@ -81,34 +76,30 @@ impl Reassembly {
         if sequence == 0 || sequence > key.total {
             return Added::NoSuchPart;
         }
-        let due = Timestamp::from_millis(at.millis().saturating_add(self.limits.wait_millis));
-        let new = || Waiting { due, parts: BTreeMap::new() };
-        let waiting = self.waiting.entry(key.clone()).or_insert_with(new);
-        if waiting.parts.contains_key(&sequence) {
+        let until = Timestamp::from_millis(at.millis().saturating_add(self.limits.wait_millis));
+        let parts = self.waiting.get_or_insert(&key, until);
+        if parts.contains_key(&sequence) {
             return Added::Duplicate;
         }
-        waiting.parts.insert(sequence, part);
-        if waiting.parts.len() == usize::from(key.total) {
-            return self.take(&key).map_or(Added::Waiting, Added::Complete);
+        parts.insert(sequence, part);
+        if parts.len() < usize::from(key.total) {
+            return Added::Waiting;
         }
-        self.due.insert((waiting.due, key));
-        Added::Waiting
+        let parts = self.waiting.remove(&key).unwrap_or_default();
+        Added::Complete(text(&key, parts))
     }
 
     /// The first of the texts that must wait no longer: their time is up `now`, or there are more than may wait.
     /// Called until it answers `None`.
     pub fn give_up(&mut self, now: Timestamp) -> Option<Text> {
-        let (due, key) = self.due.first()?;
-        if *due > now && self.waiting.len() <= self.limits.texts_max {
-            return None;
-        }
-        let key = key.clone();
-        self.take(&key)
+        let too_many = self.waiting.len() > self.limits.texts_max;
+        let first = if too_many { self.waiting.take_first() } else { self.waiting.take_due(now) };
+        first.map(|(key, parts)| text(&key, parts))
     }
 
     /// When the next text has waited long enough.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.due.first().map(|(due, _)| *due)
+        self.waiting.next_due()
     }
 
     /// How many texts wait.
@@ -118,13 +109,11 @@ impl Reassembly {
 
     /// Does none wait?
     pub fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
+        self.len() == 0
     }
+}
 
-    fn take(&mut self, key: &GroupKey) -> Option<Text> {
-        let Waiting { due, parts } = self.waiting.remove(key)?;
-        self.due.remove(&(due, key.clone()));
-        let is_complete = parts.len() == usize::from(key.total);
-        Some(Text { parts: parts.into_values().collect(), is_complete })
-    }
+fn text(key: &GroupKey, parts: BTreeMap<u8, MessageId>) -> Text {
+    let is_complete = parts.len() == usize::from(key.total);
+    Text { parts: parts.into_values().collect(), is_complete }
 }

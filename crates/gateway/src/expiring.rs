@@ -1,0 +1,79 @@
+//! A map whose entries have an end.
+
+use message::time::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Values by key, each until its own moment. What is over stays until it is taken out, so that time changes nothing by
+/// itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Expiring<K, V> {
+    values: BTreeMap<K, (V, Timestamp)>,
+    due: BTreeSet<(Timestamp, K)>,
+}
+
+impl<K: Ord + Clone, V> Expiring<K, V> {
+    pub(crate) fn new() -> Self {
+        Expiring { values: BTreeMap::new(), due: BTreeSet::new() }
+    }
+
+    /// Puts a value in; one that was there under this key is replaced, its end too.
+    pub(crate) fn insert(&mut self, key: K, value: V, until: Timestamp) {
+        if let Some((_, old)) = self.values.insert(key.clone(), (value, until)) {
+            self.due.remove(&(old, key.clone()));
+        }
+        self.due.insert((until, key));
+    }
+
+    /// The value and its end.
+    pub(crate) fn get(&self, key: &K) -> Option<&(V, Timestamp)> {
+        self.values.get(key)
+    }
+
+    /// The value under a key; if there is none, a new one that ends at `until`.
+    pub(crate) fn get_or_insert(&mut self, key: &K, until: Timestamp) -> &mut V
+    where
+        V: Default,
+    {
+        let due = &mut self.due;
+        let new = || {
+            due.insert((until, key.clone()));
+            (V::default(), until)
+        };
+        &mut self.values.entry(key.clone()).or_insert_with(new).0
+    }
+
+    /// Takes out a value.
+    pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
+        let (value, until) = self.values.remove(key)?;
+        self.due.remove(&(until, key.clone()));
+        Some(value)
+    }
+
+    /// Takes out the first value whose end has come.
+    pub(crate) fn take_due(&mut self, now: Timestamp) -> Option<(K, V)> {
+        if self.next_due()? > now {
+            return None;
+        }
+        self.take_first()
+    }
+
+    /// Takes out the value whose end comes first.
+    pub(crate) fn take_first(&mut self) -> Option<(K, V)> {
+        let (_, key) = self.due.pop_first()?;
+        let (value, _) = self.values.remove(&key)?;
+        Some((key, value))
+    }
+
+    /// When the next end comes.
+    pub(crate) fn next_due(&self) -> Option<Timestamp> {
+        self.due.first().map(|(until, _)| *until)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V, Timestamp)> {
+        self.values.iter().map(|(key, (value, until))| (key, value, *until))
+    }
+}

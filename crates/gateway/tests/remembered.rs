@@ -1,0 +1,108 @@
+//! What is remembered for a while: keys of duplicates, and short ids.
+
+use gateway::aliases::Aliases;
+use gateway::keys::Keys;
+use message::id::{MessageId, ShortId};
+use message::object::AccountId;
+use message::time::Timestamp;
+use records::Octets;
+use records::carried::Key;
+use records::submission::Aliased;
+
+const ACME: AccountId = AccountId(7);
+const OTHER: AccountId = AccountId(8);
+
+fn id(number: u64) -> MessageId {
+    MessageId::from_number(1_000_000_000_000_000_000 + number).expect("shard 1")
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_millis(second * 1000)
+}
+
+fn octets(text: &str) -> Octets {
+    Octets(text.as_bytes().into())
+}
+
+fn key(text: &str, message: u64, until: i64) -> Key {
+    Key { account: ACME, key: octets(text), message: id(message), until: at(until) }
+}
+
+#[test]
+fn a_key_leads_to_its_message_until_its_time_is_over() {
+    let mut keys = Keys::default();
+    keys.remember(&key("order-991", 1, 10));
+    for (name, account, text, now, expected) in [
+        ("at once", ACME, "order-991", 0, Some(id(1))),
+        ("just before the end", ACME, "order-991", 9, Some(id(1))),
+        ("at the end", ACME, "order-991", 10, None),
+        ("another key", ACME, "order-992", 0, None),
+        ("another account", OTHER, "order-991", 0, None),
+    ] {
+        assert_eq!(keys.find(account, &octets(text), at(now)), expected, "{name}");
+    }
+    keys.remember(&key("order-991", 2, 20));
+    assert_eq!(keys.next_due(), Some(at(20)), "the later one counts");
+    assert!(!keys.forget_due(at(19)));
+    assert_eq!(keys.len(), 1);
+    assert!(keys.forget_due(at(20)));
+    assert!(keys.is_empty());
+    assert_eq!(keys.next_due(), None);
+}
+
+#[test]
+fn carried_keys_are_the_same_keys() {
+    let mut keys = Keys::default();
+    for number in 0..50 {
+        keys.remember(&key(&format!("k{number}"), number, 100 - number as i64));
+    }
+    let mut carried = Keys::default();
+    keys.carry().for_each(|key| carried.remember(&key));
+    assert_eq!(carried, keys);
+}
+
+fn give(aliases: &mut Aliases, account: AccountId, message: u64, until: i64) -> ShortId {
+    let alias = aliases.next(account).expect("one is free");
+    aliases.give(&Aliased { account, alias, message: id(message), until: at(until) });
+    alias
+}
+
+#[test]
+fn short_ids_are_given_in_order_by_account() {
+    let mut aliases = Aliases::default();
+    assert_eq!(give(&mut aliases, ACME, 1, 10), ShortId(1));
+    assert_eq!(give(&mut aliases, ACME, 2, 10), ShortId(2));
+    assert_eq!(give(&mut aliases, OTHER, 3, 10), ShortId(1));
+    assert_eq!(aliases.find(ACME, ShortId(1)), Some(id(1)));
+    assert_eq!(aliases.find(OTHER, ShortId(1)), Some(id(3)));
+    assert_eq!(aliases.find(OTHER, ShortId(2)), None);
+}
+
+#[test]
+fn a_short_id_is_given_again_when_its_time_is_over_and_all_others_were() {
+    let mut aliases = Aliases::default();
+    let aliased = |alias, until| Aliased { account: ACME, alias, message: id(9), until: at(until) };
+    aliases.give(&aliased(ShortId(1), 5));
+    aliases.give(&aliased(ShortId(2), 50));
+    aliases.give(&aliased(ShortId(u32::MAX), 50));
+    assert_eq!(aliases.next(ACME), Some(ShortId(3)), "0 is no id, 1 and 2 are in use");
+    assert_eq!(aliases.next_due(), Some(at(5)));
+    assert!(!aliases.take_back_due(at(4)));
+    assert!(aliases.take_back_due(at(5)));
+    assert_eq!(aliases.next(ACME), Some(ShortId(1)));
+    assert_eq!(aliases.find(ACME, ShortId(1)), None);
+}
+
+#[test]
+fn carried_short_ids_go_on_where_they_were() {
+    let mut aliases = Aliases::default();
+    for alias in [u32::MAX - 1, u32::MAX, 1, 2] {
+        let alias = ShortId(alias);
+        aliases.give(&Aliased { account: ACME, alias, message: id(1), until: at(9) });
+    }
+    give(&mut aliases, OTHER, 3, 10);
+    let mut carried = Aliases::default();
+    aliases.carry().for_each(|aliased| carried.give(&aliased));
+    assert_eq!(carried, aliases);
+    assert_eq!(carried.next(ACME), Some(ShortId(3)));
+}
