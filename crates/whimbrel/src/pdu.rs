@@ -1,4 +1,6 @@
-//! `whimbrel pdu decode`: a PDU field by field, and what a strict and a lenient reader make of it.
+//! `whimbrel pdu decode`: a PDU field by field, what it carries, and what a strict and a lenient reader make of it.
+
+mod meaning;
 
 use crate::Said;
 use bytes::BytesMut;
@@ -83,6 +85,9 @@ fn fields(decoded: &Decoded<'_>, out: &mut String) {
     decoded.pdu.describe(|field, value| {
         writeln!(out, "  {:<24} {value}", field.to_string()).expect(INFALLIBLE);
     });
+    for (name, value) in meaning::of(&decoded.pdu) {
+        writeln!(out, "  {name:<24} {value}").expect(INFALLIBLE);
+    }
     for deviation in decoded.deviations.first() {
         let smpp::Deviation { field, offset, kind } = deviation;
         writeln!(out, "  tolerated: {field} at octet {offset}: {kind}").expect(INFALLIBLE);
@@ -127,6 +132,48 @@ mod tests {
                 tolerated: body at octet 16: a body where there is none\n  \
                 a strict reader refuses it: body at octet 16: a body where there is none; \
                 answers enquire_link_resp ESME_RINVCMDLEN\n"),
+        );
+    }
+
+    /// The lines that say what is carried.
+    #[track_caller]
+    fn check_meaning(hex: &str, expected: &[&str]) {
+        let said = decode(hex, Version::V34).expect("it can be read");
+        let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("  =")).collect();
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_text_is_shown_as_people_read_it() {
+        check_meaning(
+            "0000003A 00000004 00000000 00000002 00 05 00 41636D6500 01 01 34343737303039303031323300
+             00 00 00 00 00 01 00 00 00 09 48692000203520 1B65",
+            &["  = text                   \"Hi @ 5 €\", if the default is GSM 7-bit"],
+        );
+        check_meaning(
+            "0000002A 00000004 00000000 00000002 00 000000 000000 40 00 00 00 00 00 00 08 00 09
+             050003050201 0416 D8",
+            &[
+                "  = part                   1 of 2, reference 5",
+                "  = text                   \"Ж\", and an odd octet at the end",
+            ],
+        );
+        check_meaning(
+            "00000023 00000004 00000000 00000002 00 000000 000000 00 00 00 00 00 00 00 04 00 02 FF00",
+            &["  = text                   none: 2 octets of binary content"],
+        );
+    }
+
+    #[test]
+    fn a_receipt_is_shown_with_what_it_means() {
+        check_meaning(
+            "00000046 00000005 00000000 00000002 00 000000 000000 04 00 00 00 00 00 00 00 00 1E
+             69643A37 20 737461743A554E44454C4956 20 6572723A303031 2078787878
+             0423 0003 030001",
+            &[
+                "  = receipt of             \"7\"",
+                "  = which says             report code 11 unknown_subscriber, final",
+            ],
         );
     }
 
