@@ -12,7 +12,7 @@
 //! | 1 | admit | may it enter? sender, destination, text, rate, duplicate, quota | not written |
 //! | 2 | route | which rule, and so which price and lane | not written |
 //! | 3 | accept | credit reserved; message, charge and lane entry written; then the answer | not written |
-//! | 4 | lane | waits for its turn: due time, priority, fair share, room | not written |
+//! | 4 | lane | waits for its turn: due time, priority, fair share, room | [`lane`] |
 //! | 5 | submit | an operator is chosen and gets the part; its answer is taken | not written |
 //! | 6 | receipt | the operator's receipt is matched to the attempt | not written |
 //! | 7 | notify | the receipt, or a message from a phone, goes to the account | not written |
@@ -22,4 +22,5 @@
 //! along, and the state of a message, which follows from its parts. The whole state, with its
 //! deciding and applying, is not written yet.
 
+pub mod lane;
 pub mod life;
