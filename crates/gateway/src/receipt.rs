@@ -24,5 +24,5 @@ pub struct AttemptRef {
     /// The part, from 1.
     pub part: u8,
     /// The attempt on it, from 1.
-    pub attempt: u16,
+    pub attempt: u32,
 }

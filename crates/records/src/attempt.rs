@@ -12,7 +12,7 @@ body! {
     Sent {
         1 message: MessageId, "Of which message.";
         2 part: u8, "Which part, from 1.";
-        3 attempt: u16, "Which attempt on it, from 1.";
+        3 attempt: u32, "Which attempt on it, from 1.";
         4 at: Timestamp, "When.";
         5 operator: OperatorId, "To whom.";
         6 doubtful: bool, "An earlier attempt may have arrived: this may be a duplicate.";
@@ -24,7 +24,7 @@ body! {
     Answered {
         1 message: MessageId, "Of which message.";
         2 part: u8, "Which part.";
-        3 attempt: u16, "Which attempt.";
+        3 attempt: u32, "Which attempt.";
         4 at: Timestamp, "When.";
         5 status: u32, "The command_status.";
         6 operators_id: Option<Octets>, "The id that the operator gave it.";
@@ -38,7 +38,7 @@ body! {
     Lost {
         1 message: MessageId, "Of which message.";
         2 part: u8, "Which part.";
-        3 attempt: u16, "Which attempt.";
+        3 attempt: u32, "Which attempt.";
         4 at: Timestamp, "When.";
         5 written: bool, "All its octets had left: it may have arrived.";
         6 step: Option<Step>, "What follows for the part; none: nothing.";
@@ -50,7 +50,7 @@ body! {
     Reported {
         1 message: MessageId, "Of which message.";
         2 part: u8, "Which part.";
-        3 attempt: u16, "Which attempt.";
+        3 attempt: u32, "Which attempt.";
         4 at: Timestamp, "When.";
         5 operator: OperatorId, "By whom.";
         6 matched: Matched, "How it was matched.";

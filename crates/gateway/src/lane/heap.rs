@@ -1,0 +1,158 @@
+//! A binary heap of slots in which every slot knows its place, so that any of them can be taken
+//! out. Four octets per entry; a tree of keys would take forty.
+
+use super::slots::{Slot, Slots};
+use message::id::MessageId;
+use message::time::Timestamp;
+use std::marker::PhantomData;
+
+/// By what a heap is ordered, and where its slots keep their places. Keys are of one slot only, so
+/// the order never depends on what happened before.
+pub(super) trait Order {
+    type Key: Ord;
+    fn key(slot: &Slot) -> Self::Key;
+    fn place(slot: &mut Slot) -> &mut u32;
+}
+
+/// The smallest first.
+#[derive(Debug)]
+pub(super) struct Heap<O> {
+    ids: Vec<u32>,
+    order: PhantomData<O>,
+}
+
+/// By acceptance.
+#[derive(Debug)]
+pub(super) struct ByAge;
+/// By due time.
+#[derive(Debug)]
+pub(super) struct ByDue;
+/// By the end of validity.
+#[derive(Debug)]
+pub(super) struct ByExpiry;
+
+impl Order for ByAge {
+    type Key = (MessageId, u8);
+    fn key(slot: &Slot) -> Self::Key {
+        (slot.message, slot.part)
+    }
+    fn place(slot: &mut Slot) -> &mut u32 {
+        &mut slot.at
+    }
+}
+
+impl Order for ByDue {
+    type Key = (Timestamp, MessageId, u8);
+    fn key(slot: &Slot) -> Self::Key {
+        (slot.due, slot.message, slot.part)
+    }
+    fn place(slot: &mut Slot) -> &mut u32 {
+        &mut slot.at
+    }
+}
+
+impl Order for ByExpiry {
+    type Key = (Timestamp, MessageId, u8);
+    fn key(slot: &Slot) -> Self::Key {
+        (slot.expires, slot.message, slot.part)
+    }
+    fn place(slot: &mut Slot) -> &mut u32 {
+        &mut slot.at_expiry
+    }
+}
+
+impl<O: Order> Heap<O> {
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    pub(super) fn first(&self) -> Option<u32> {
+        self.ids.first().copied()
+    }
+
+    pub(super) fn push(&mut self, slots: &mut Slots, id: u32) {
+        self.ids.push(id);
+        self.rise(slots, self.ids.len() - 1);
+    }
+
+    pub(super) fn pop(&mut self, slots: &mut Slots) -> Option<u32> {
+        let first = self.first()?;
+        self.remove(slots, first);
+        Some(first)
+    }
+
+    /// Takes out a slot that is in this heap.
+    pub(super) fn remove(&mut self, slots: &mut Slots, id: u32) {
+        let place = *O::place(slots.slot_mut(id)) as usize;
+        debug_assert_eq!(self.ids[place], id, "a slot in another heap");
+        self.ids.swap_remove(place);
+        if place < self.ids.len() {
+            let place = self.rise(slots, place);
+            self.sink(slots, place);
+        }
+    }
+
+    /// Lets the slot at this place up to where it belongs, and says where that is.
+    fn rise(&mut self, slots: &mut Slots, mut place: usize) -> usize {
+        while place > 0 {
+            let parent = (place - 1) / 2;
+            if self.key(slots, parent) <= self.key(slots, place) {
+                break;
+            }
+            self.swap(slots, parent, place);
+            place = parent;
+        }
+        self.note(slots, place);
+        place
+    }
+
+    fn sink(&mut self, slots: &mut Slots, mut place: usize) {
+        while let Some(child) = self.smaller_child(slots, place) {
+            if self.key(slots, place) <= self.key(slots, child) {
+                break;
+            }
+            self.swap(slots, place, child);
+            place = child;
+        }
+    }
+
+    fn smaller_child(&self, slots: &Slots, place: usize) -> Option<usize> {
+        let children = (2 * place + 1)..(2 * place + 3).min(self.ids.len());
+        children.min_by_key(|child| self.key(slots, *child))
+    }
+
+    fn key(&self, slots: &Slots, place: usize) -> O::Key {
+        O::key(slots.slot(self.ids[place]))
+    }
+
+    fn swap(&mut self, slots: &mut Slots, one: usize, other: usize) {
+        self.ids.swap(one, other);
+        self.note(slots, one);
+        self.note(slots, other);
+    }
+
+    fn note(&self, slots: &mut Slots, place: usize) {
+        let number = u32::try_from(place).expect("no more places than slots");
+        *O::place(slots.slot_mut(self.ids[place])) = number;
+    }
+
+    /// Every slot knows its place, and none stands before one that ought to be first.
+    #[cfg(test)]
+    pub(super) fn assert_sound(&self, slots: &mut Slots) {
+        for place in 0..self.ids.len() {
+            assert_eq!(*O::place(slots.slot_mut(self.ids[place])) as usize, place);
+            assert!(self.key(slots, place.saturating_sub(1) / 2) <= self.key(slots, place));
+        }
+    }
+}
+
+// Not derived: that would ask the order for a default, too.
+impl<O> Default for Heap<O> {
+    fn default() -> Self {
+        Heap { ids: Vec::new(), order: PhantomData }
+    }
+}
