@@ -29,7 +29,7 @@ body! {
         5 status: u32, "The command_status.";
         6 operators_id: Option<Octets>, "The id that the operator gave it.";
         7 late: bool, "It came after the attempt had been given up.";
-        8 step: Option<Step>, "What follows for the part; none: nothing.";
+        8 word: Word, "What it was taken to mean.";
     }
 }
 
@@ -41,7 +41,7 @@ body! {
         3 attempt: u32, "Which attempt.";
         4 at: Timestamp, "When.";
         5 written: bool, "All its octets had left: it may have arrived.";
-        6 step: Option<Step>, "What follows for the part; none: nothing.";
+        6 word: Word, "What that was taken to mean.";
     }
 }
 
@@ -58,39 +58,69 @@ body! {
         8 code: ReportCode, "What it means.";
         9 is_final: bool, "It closes the attempt.";
         10 raw: RawReceipt, "As it came.";
-        11 step: Option<Step>, "What follows for the part; none: nothing.";
     }
 }
 
 body! {
-    /// Time, or somebody, has ended the wait of a part.
+    /// Something has befallen a part that no operator said.
     Settled {
         1 message: MessageId, "Of which message.";
         2 part: u8, "Which part.";
         3 at: Timestamp, "When.";
-        4 cause: Cause, "Why.";
-        5 step: Option<Step>, "What follows for the part; none: nothing.";
+        4 cause: Cause, "What.";
+        5 outcome: Option<Outcome>, "How it ended, where the cause does not say.";
     }
 }
 
 words! {
-    /// What ends a wait.
+    /// What can befall a part that no operator says.
     Cause {
-        1 Validity, "Its validity has ended.";
+        1 Expired, "Its validity has ended.";
         2 ReceiptTimeout, "No receipt came in time.";
         3 Cancelled, "The account has cancelled it.";
-        4 Due, "It is its turn again.";
-        5 Refused, "It was refused for good before any attempt.";
+        4 Rejected, "The gateway refused it for good at its turn.";
+        5 Resent, "In doubt, it goes back into the lane.";
     }
 }
 
 body! {
-    /// Where a part stands from now on.
-    Step {
-        1 state: PartState, "The state.";
-        2 due: Option<Timestamp>, "Not to be tried again before.";
-        3 at_head: bool, "It goes before those that wait for the same destination.";
-        4 code: Option<ReportCode>, "How it ended.";
+    /// What an answer, or that there is none, was taken to mean: decided once, by the tables and settings of
+    /// that moment.
+    Word {
+        1 kind: WordKind, "What of the attempt.";
+        2 retry: Option<Retry>, "Of Again: in which way.";
+        3 outcome: Option<Outcome>, "Of Succeeded and Failed: how.";
+        4 due: Option<Timestamp>, "Of Again: not before.";
+    }
+}
+
+words! {
+    /// What becomes of an attempt.
+    WordKind {
+        1 Accepted, "The operator has it.";
+        2 Succeeded, "It has come where it should.";
+        3 Failed, "Refused for good.";
+        4 Again, "Not taken, or never written: to be tried again.";
+        5 Lost, "Written, and the answer is lost.";
+    }
+}
+
+words! {
+    /// In which way a part is tried again.
+    Retry {
+        1 AtOnce, "At its old place.";
+        2 OtherRoute, "The same, over another target of the rule.";
+        3 WithoutTimes, "The same, without schedule and validity.";
+        4 Later, "After a wait that grows.";
+        5 LaterAmbiguous, "The same, after an answer that may also mean a refusal.";
+    }
+}
+
+body! {
+    /// How a part, or an attempt, ended.
+    Outcome {
+        1 code: ReportCode, "The code.";
+        2 state: SmppState, "The state that the receipt shows.";
     }
 }
 

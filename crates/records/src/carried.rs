@@ -1,6 +1,6 @@
 //! Objects carried forward: one record that stands for all earlier ones of its object.
 
-use crate::attempt::{Learned, Parked, PartState};
+use crate::attempt::{Learned, Outcome, Parked, PartState};
 use crate::delivery::{Noticed, Received};
 use crate::field::{Octets, body, words};
 use crate::submission::{Accepted, Aliased, Book};
@@ -37,33 +37,38 @@ body! {
     CarriedPart {
         1 state: PartState, "The state.";
         2 due: Option<Timestamp>, "Not to be tried again before.";
-        3 code: Option<ReportCode>, "How it ended.";
+        3 outcome: Option<Outcome>, "How it ended.";
         4 ended: Option<Timestamp>, "When.";
-        5 attempts: Vec<CarriedAttempt>, "Each attempt, in order.";
+        5 attempts: Vec<CarriedAttempt>, "The attempts that an operator may still speak of, in order.";
+        6 sent: u32, "Attempts made, of any end.";
+        7 counted: u16, "Those that count against a limit.";
+        8 ambiguous: u8, "Answers that may also have meant a refusal.";
+        9 barred: Option<OperatorId>, "On whose route it cannot go.";
+        10 without_times: bool, "It goes without schedule and validity.";
+        11 failure: Option<Outcome>, "An attempt has failed for good: how.";
+        12 ended_here: bool, "It ended while no operator could have it.";
     }
 }
 
 body! {
     /// An attempt as it stands.
     CarriedAttempt {
-        1 operator: OperatorId, "With whom.";
-        2 at: Timestamp, "When it was sent.";
-        3 state: AttemptState, "How far it came.";
-        4 status: Option<u32>, "The command_status of the answer.";
+        1 number: u32, "Which attempt of the part, from 1.";
+        2 operator: OperatorId, "With whom.";
+        3 at: Timestamp, "When it was sent.";
+        4 state: AttemptState, "Where it is.";
         5 operators_id: Option<Octets>, "The id that the operator gave it.";
-        6 code: Option<ReportCode>, "What its receipt says.";
+        6 code: Option<ReportCode>, "The operator's last word.";
     }
 }
 
 words! {
-    /// How far an attempt came.
+    /// Where an attempt is.
     AttemptState {
         1 InFlight, "No answer yet.";
-        2 Accepted, "The operator has it.";
-        3 Refused, "The operator does not want it.";
-        4 InDoubt, "The answer is lost.";
-        5 NeverLeft, "It was not written.";
-        6 Reported, "A final receipt has come.";
+        2 InDoubt, "The answer is lost.";
+        3 Accepted, "The operator has it.";
+        4 Reported, "The operator has said its last word.";
     }
 }
 

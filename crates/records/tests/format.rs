@@ -4,7 +4,7 @@ use message::id::MessageId;
 use message::money::Currency;
 use message::object::{AccountId, OperatorId};
 use message::time::Timestamp;
-use records::attempt::{Answered, PartState, Sent, Step};
+use records::attempt::{Answered, Sent, Word, WordKind};
 use records::submission::{Book, Booked, Line, Reason};
 use records::{BadRecord, Batch, Octets, Record, read};
 
@@ -75,14 +75,14 @@ fn a_record_of_more_than_127_octets_has_a_length_of_two() {
         status: 0,
         operators_id: Some(Octets(vec![b'x'; 200].into())),
         late: false,
-        step: Some(Step { state: PartState::Submitted, due: None, at_head: false, code: None }),
+        word: Word { kind: WordKind::Accepted, retry: None, outcome: None, due: None },
     };
     let mut batch = Batch::new();
     batch.push(&answered.clone().into());
     let octets = batch.octets();
-    // 229 octets: 0xE5 0x01; the id has 200: 0xC8 0x01
-    assert_eq!(&octets[..4], [1, 4, 0xE5, 0x01]);
-    assert_eq!(octets.len(), 4 + 229);
+    // 227 octets: 0xE3 0x01; the id has 200: 0xC8 0x01
+    assert_eq!(&octets[..4], [1, 4, 0xE3, 0x01]);
+    assert_eq!(octets.len(), 4 + 227);
     assert!(octets.windows(3).any(|at| at == [0x32, 0xC8, 0x01]));
     assert_eq!(all(octets), [Ok(answered.into())]);
 }

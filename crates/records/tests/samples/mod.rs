@@ -127,9 +127,16 @@ fn raw() -> RawReceipt {
     }
 }
 
-fn step() -> Option<Step> {
-    let code = Some(ReportCode::Delivered);
-    Some(Step { state: PartState::Final, due: Some(at(5)), at_head: true, code })
+fn outcome() -> Option<Outcome> {
+    Some(Outcome { code: ReportCode::Delivered, state: SmppState::Delivered })
+}
+
+fn again() -> Word {
+    Word { kind: WordKind::Again, retry: Some(Retry::Later), outcome: None, due: Some(at(7)) }
+}
+
+fn lost() -> Word {
+    Word { kind: WordKind::Lost, retry: None, outcome: outcome(), due: None }
 }
 
 fn attempts() -> Vec<Record> {
@@ -144,10 +151,10 @@ fn attempts() -> Vec<Record> {
             status: 0x58,
             operators_id: Some(octets(b"8F00A1")),
             late: true,
-            step: step(),
+            word: again(),
         }
         .into(),
-        Lost { message, part, attempt, at: at(3), written: true, step: None }.into(),
+        Lost { message, part, attempt, at: at(3), written: true, word: lost() }.into(),
         Reported {
             message,
             part,
@@ -159,10 +166,9 @@ fn attempts() -> Vec<Record> {
             code: ReportCode::Delivered,
             is_final: true,
             raw: raw(),
-            step: step(),
         }
         .into(),
-        Settled { message, part, at: at(5), cause: Cause::Validity, step: step() }.into(),
+        Settled { message, part, at: at(5), cause: Cause::Expired, outcome: outcome() }.into(),
     ]
 }
 
@@ -223,19 +229,26 @@ fn learned() -> Learned {
 
 fn carried_message() -> CarriedMessage {
     let attempt = CarriedAttempt {
+        number: 3,
         operator: OperatorId(1),
         at: at(1),
         state: AttemptState::InDoubt,
-        status: Some(0),
         operators_id: Some(octets(b"8F00A1")),
         code: Some(ReportCode::AtNetwork),
     };
     let part = CarriedPart {
         state: PartState::InDoubt,
         due: Some(at(10)),
-        code: None,
-        ended: None,
+        outcome: outcome(),
+        ended: Some(at(11)),
         attempts: vec![attempt],
+        sent: 70_000,
+        counted: 2,
+        ambiguous: 1,
+        barred: Some(OperatorId(2)),
+        without_times: true,
+        failure: outcome(),
+        ended_here: false,
     };
     CarriedMessage { accepted: accepted(), parts: vec![part.clone(), part], reserved: 20_000 }
 }
