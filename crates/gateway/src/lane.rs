@@ -18,16 +18,21 @@
 //!
 //! **Bounds.** No operation costs more than the logarithm of what waits. What becomes due at one
 //! moment is moved a few entries at a time, and expired entries are handed over one per call.
+//!
+//! **Speed** is no matter of the lane: [`Pace`] and [`RateLimit`] say when the next may go, and the
+//! caller gives room, or pauses the lane until then.
 
 mod entry;
 mod slots;
 mod heap;
 mod flow;
 mod level;
+mod rate;
 #[cfg(test)]
 mod model;
 
 pub use entry::{Entry, Priority, Room, Taken, Ticket};
+pub use rate::{Pace, RateLimit};
 
 use heap::{ByExpiry, Heap};
 use level::Level;

@@ -11,7 +11,7 @@
 //! | 0 | door | a PDU or a request becomes a submission | another crate, not written |
 //! | 1 | admit | may it enter? sender, destination, text, rate, duplicate, quota | the keys of duplicates: [`keys`] |
 //! | 2 | route | which rule, and so which price and lane | not written |
-//! | 3 | accept | credit reserved; message, charge and lane entry written; then the answer | credit and short ids: [`ledger`], [`aliases`] |
+//! | 3 | accept | reserve credit; write message, charge, lane entry; then answer | credit and short ids: [`ledger`], [`aliases`] |
 //! | 4 | lane | waits for its turn: due time, priority, fair share, room | [`lane`] |
 //! | 5 | submit | an operator is chosen and gets the part; its answer is taken | not written |
 //! | 6 | receipt | the operator's receipt is matched to the attempt | [`receipt`]; long texts from phones: [`reassembly`] |

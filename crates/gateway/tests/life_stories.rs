@@ -1,6 +1,8 @@
 //! Lives of parts, told line by line: what happens, and where the part is then.
 
-use gateway::life::{Attempt, COPIES_MAX, Follows, Illegal, Part, PartState, Report, Retry, Terms};
+use gateway::life::{
+    Attempt, COPIES_MAX, Follows, Illegal, Outcome, Part, PartState, Report, Retry, Terms,
+};
 use message::code::{Content, ReportCode, SubmitAnswer};
 use message::object::OperatorId;
 use message::state::SmppState;
@@ -18,6 +20,7 @@ fn check(script: &str) {
 #[track_caller]
 fn check_with(terms: Terms, script: &str) {
     let mut part = Part::new();
+    assert!(!part.goes_without_times() && part.barred().is_none());
     for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (happens, expected) = line.split_once("=>").expect(line);
         let words: Vec<&str> = happens.split_whitespace().collect();
@@ -425,6 +428,36 @@ fn negative_only_when_all_are_and_with_the_cause_that_is_known() {
     );
 }
 
+/// Code of the copy that fails first, of the other, and of the part.
+const TWO_FAILURES: [(u16, u16, u16); 8] = [
+    (6, 24, 24),
+    (24, 6, 24),
+    (24, 11, 24),
+    (11, 24, 11),
+    (6, 26, 6),
+    (26, 6, 26),
+    (27, 23, 23),
+    (25, 15, 15),
+];
+
+#[test]
+fn of_two_failures_the_one_with_a_cause_is_told() {
+    for (first, second, told) in TWO_FAILURES {
+        let stat = ReportCode::from_number(told).expect("a code").state(None).stat();
+        check(&format!(
+            "
+            send 7           => in flight, await answer
+            lose 1 written   => in doubt, await receipt
+            resend           => waiting, back at once
+            send 8           => in flight, await answer
+            accept 2 def     => submitted, await receipt
+            receipt 2 {first} => in doubt, await receipt
+            receipt 1 {second} => final {told} {stat}, close
+            "
+        ));
+    }
+}
+
 #[test]
 fn after_a_failure_for_good_nothing_is_tried_again() {
     check(
@@ -536,6 +569,16 @@ fn copies_are_bounded() {
     script += &round(5);
     script += "resend => !\n time out => final 27 UNKNOWN, close";
     check(&script);
+}
+
+#[test]
+fn only_a_final_report_with_a_final_code_is_an_outcome() {
+    let report = |code, is_final| Report::of(code, None, is_final);
+    assert_eq!(report(ReportCode::StatusUnknown, false), Report::OnTheWay);
+    assert_eq!(report(ReportCode::AtNetwork, true), Report::OnTheWay);
+    assert_eq!(report(ReportCode::AtNetwork, false), Report::OnTheWay);
+    let outcome = Outcome::of(ReportCode::StatusUnknown);
+    assert_eq!(report(ReportCode::StatusUnknown, true), Report::Final(outcome));
 }
 
 // === what cannot be ===

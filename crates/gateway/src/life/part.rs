@@ -107,8 +107,9 @@ impl Part {
         self.tally.judge(row, terms)
     }
 
-    /// How long to wait after [`Follows::Back`]: nothing, or 1 s, doubled with every attempt that
-    /// counted, up to 5 min, less up to 20 % by `chance`, a number drawn evenly from all.
+    /// How long to wait after [`super::Follows::Back`]: nothing, or 1 s, doubled with every
+    /// attempt that counted, up to 5 min, less up to 20 % by `chance`, a number drawn evenly from
+    /// all.
     pub fn delay(&self, retry: Retry, chance: u32) -> Duration {
         self.tally.delay(retry, chance)
     }
