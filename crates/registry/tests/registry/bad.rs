@@ -60,6 +60,9 @@ const ACCOUNTS: &[Row] = &[
     ("unknown parent", |draft| draft.accounts[1].parent = some("acmee"), &[
         r#"account "beta": parent: "acmee" is unknown; expected the name of a configured account; did you mean "acme"?"#,
     ]),
+    ("parent that is like no other", |draft| draft.accounts[1].parent = some("zcmex"), &[
+        r#"account "beta": parent: "zcmex" is unknown; expected the name of a configured account"#,
+    ]),
     ("own parent", |draft| draft.accounts[0].parent = some("acme"), &[
         r#"account "acme": parent: "acme" leads back to itself; expected an account that is not below this one"#,
     ]),

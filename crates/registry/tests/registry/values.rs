@@ -130,6 +130,9 @@ fn endpoints() {
     let label = |length: usize| format!("smpp://{}.example:1", "a".repeat(length));
     assert!(Endpoint::parse(&label(63)).is_some());
     assert!(Endpoint::parse(&label(64)).is_none());
+    let name = |length: usize| format!("smpp://{}:1", &"a.".repeat(127)[..length]);
+    assert!(Endpoint::parse(&name(253)).is_some());
+    assert!(Endpoint::parse(&name(254)).is_none());
 }
 
 #[test]
