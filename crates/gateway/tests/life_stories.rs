@@ -581,6 +581,25 @@ fn only_a_final_report_with_a_final_code_is_an_outcome() {
     assert_eq!(report(ReportCode::StatusUnknown, true), Report::Final(outcome));
 }
 
+/// A gateway that stood still for days finds validity and receipt deadline past at once.
+#[test]
+fn both_ends_of_time_at_once() {
+    let with_a_copy = "
+        send 7           => in flight, await answer
+        lose 1 written   => in doubt, await receipt
+        resend           => waiting, back at once
+        ";
+    check("time out => final 16 EXPIRED, close");
+    check(&format!("{with_a_copy} time out => final 27 UNKNOWN, close"));
+    check(&format!(
+        "{with_a_copy}
+        send 7           => in flight, await answer
+        time out         => final 27 UNKNOWN, close
+        accept 2 abc     => final 27 UNKNOWN, nothing
+        "
+    ));
+}
+
 // === what cannot be ===
 
 #[test]
