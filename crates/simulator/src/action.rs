@@ -70,7 +70,7 @@ pub(crate) enum Operation {
 /// What came back of a [`Deliver`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reply {
-    /// A response with this status, in time or late.
+    /// A response with this status.
     Status(CommandStatus),
     /// Nothing in time, a generic_nack, or what could not be read; or the session did not take it.
     Nothing,

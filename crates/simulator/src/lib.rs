@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `Bound` | [`Brain::session_bound`] |
 //! | `Request`, where [`Submit::of`] knows it | [`Brain::submit`] |
-//! | `Answered`, `LateAnswer`, `Failed` | [`Brain::answered`] |
+//! | `Answered`, `Failed` | [`Brain::answered`] |
 //! | `Closed` | [`Brain::session_closed`] |
 //!
 //! and does what [`Brain::poll`] says, with `handle_answer`, `handle_request` and `close`. Any

@@ -61,7 +61,7 @@ pub(super) struct Draft {
 }
 
 impl Brain {
-    /// Everything that chance decides of a message is decided here.
+    /// A message is on its way. How it ends, and what goes wrong with its receipt, is decided here.
     pub(super) fn take(&mut self, plan: Plan, content: Arc<Content>, wishes: Wishes) {
         let Some(phone) = content.destination.number() else { return };
         let Plan { number, id, answer_at, origin } = plan;
