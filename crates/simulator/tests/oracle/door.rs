@@ -91,10 +91,12 @@ pub(crate) struct Opened<'a> {
 
 impl<'a> Opened<'a> {
     pub(crate) fn of(pdu: &Pdu<'a>) -> Opened<'a> {
-        let (esm_class, data_coding, text) = match *pdu {
-            Pdu::DeliverSm(sm) => (sm.esm_class, sm.data_coding, sm.short_message),
-            Pdu::DataSm(sm) => (sm.esm_class, sm.data_coding, &[][..]),
-            ref other => panic!("no delivery: {other:?}"),
+        let (esm_class, data_coding, text) = if let Pdu::DeliverSm(sm) = *pdu {
+            (sm.esm_class, sm.data_coding, sm.short_message)
+        } else if let Pdu::DataSm(sm) = *pdu {
+            (sm.esm_class, sm.data_coding, &[][..])
+        } else {
+            panic!("no delivery: {pdu:?}")
         };
         let tlvs = pdu.tlvs();
         let decoded = |octets: &[u8]| decoded(esm_class, data_coding, octets);
