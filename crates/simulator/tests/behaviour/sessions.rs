@@ -126,6 +126,21 @@ fn what_was_not_acknowledged_is_sent_again_on_the_next_session() {
 }
 
 #[test]
+fn a_reply_counts_on_the_session_that_was_asked() {
+    let mut stage = Stage::new(still());
+    stage.bind(2, BindKind::Transceiver, Version::V34);
+    stage.replies = silence;
+    stage.say("one");
+    stage.run(1_000);
+    let good = Reply::Status(CommandStatus::OK);
+    stage.brain.answered(stage.now, SessionId(2), Token(1), good);
+    stage.brain.answered(stage.now, SessionId(1), Token(2), good);
+    assert_eq!(ends(&stage), [(1, End::Open)]);
+    stage.brain.answered(stage.now, SessionId(1), Token(1), good);
+    assert_eq!(ends(&stage), [(1, End::Acknowledged)]);
+}
+
+#[test]
 fn an_operator_may_also_forget_it() {
     let mut profile = still();
     profile.sessions.resend = false;
