@@ -3,6 +3,7 @@
 use crate::stage::{PHONE, Stage, silence, sm, still};
 use message::text::alphabet::Alphabet;
 use simulator::chance::{Mix, Span};
+use simulator::ledger::End;
 use simulator::phone::{PhoneError, Presence};
 use simulator::profile::Joint;
 use simulator::{Party, SendError};
@@ -106,6 +107,24 @@ fn a_peer_of_3_3_gets_headers_whatever_the_operator_prefers() {
         ];
         assert_eq!(ways, expected, "{joint:?}");
     }
+}
+
+/// Written while nobody was bound, in one piece, for a peer that then takes none so long.
+#[test]
+fn what_no_packet_of_the_version_can_carry_is_given_up() {
+    let mut profile = still();
+    profile.inbound.joint = Mix::always(Joint::Payload);
+    let mut stage = Stage::unbound(profile);
+    let to = Party::new("777");
+    for text in ["short", &LONG.repeat(2)] {
+        stage.brain.phone_writes(stage.now, PHONE, &to, text).expect("it is on");
+    }
+    stage.bind(1, BindKind::Receiver, Version::V33);
+    stage.run(1);
+    let messages = stage.brain.ledger().from_phones();
+    let ends: Vec<End> = messages.flat_map(|one| &one.postings).map(|it| it.end).collect();
+    assert_eq!(ends, [End::Acknowledged, End::Unwritable]);
+    stage.expect("unwritable", &["0.000 s1 deliver_sm 00 short"]);
 }
 
 #[test]
