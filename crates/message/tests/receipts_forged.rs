@@ -82,3 +82,10 @@ fn long_rubbish_is_read_through() {
         assert_eq!(found.stat, None, "{}", pile.escape_ascii());
     }
 }
+
+/// No label before the state, none before the text: what the customer wrote begins with one.
+#[test]
+fn a_state_without_label_is_not_replaced_by_one_that_a_customer_wrote() {
+    let found = read(b"id:7 done date:1701090940 UNDELIV err:001 stat:DELIVRD");
+    assert_eq!(found.stat.and_then(|stat| stat.state), Some(SmppState::Undeliverable));
+}

@@ -81,13 +81,13 @@ const TEXT: &[u8] = b"text:";
 /// octet), Latin-1 or UTF-8; text in 16 bits is decoded first. Never fails; an empty result means
 /// that nothing was understood.
 ///
-/// Where a label comes twice, the first value counts. A value is one word: it ends at a blank, and
+/// Where a label comes twice, the first value counts; so does a state without label before one with:
+/// behind it may stand what a customer wrote. A value is one word: it ends at a blank, and
 /// may be missing. A value may come after blanks (`err: 0`).
 pub fn read(octets: &[u8]) -> Receipt<'_> {
     let label = octets.windows(TEXT.len()).position(|window| window.eq_ignore_ascii_case(TEXT));
     let fields = &octets[..label.unwrap_or(octets.len())];
     let mut receipt = Receipt { text: label.map(|at| at + TEXT.len()), ..Receipt::default() };
-    let mut stray = None;
     let mut previous = None;
     let mut at = skip_blanks(fields, 0);
     while at < fields.len() {
@@ -100,11 +100,10 @@ pub fn read(octets: &[u8]) -> Receipt<'_> {
             break;
         } else {
             let end = word_end(fields, at);
-            stray = stray.or_else(|| Stat::of_stray(&fields[at..end]));
+            receipt.stat = receipt.stat.or_else(|| Stat::of_stray(&fields[at..end]));
             at = skip_blanks(fields, end);
         }
     }
-    receipt.stat = receipt.stat.or(stray);
     receipt
 }
 
