@@ -145,7 +145,7 @@ words! {
         5 FromCodes, "Reported as the codes of the characters given.";
         6 ToCodes, "Reported as the characters whose codes were given.";
         7 Destination, "By operator, destination and time: the one attempt in doubt that fits.";
-        8 Alone, "By hand.";
+        8 ByHand, "Somebody has said which one it is about.";
     }
 }
 
