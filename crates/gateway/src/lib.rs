@@ -22,6 +22,7 @@
 //! along, and the state of a message, which follows from its parts. The whole state, with its
 //! deciding and applying, is not written yet.
 
+pub mod door;
 pub mod keys;
 pub mod ledger;
 pub mod aliases;
