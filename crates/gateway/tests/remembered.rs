@@ -102,9 +102,9 @@ fn a_short_id_is_given_again_when_its_time_is_over_and_all_others_were() {
 #[test]
 fn carried_short_ids_go_on_where_they_were() {
     let mut aliases = Aliases::default();
-    for alias in [u32::MAX - 1, u32::MAX, 1, 2] {
-        let alias = ShortId(alias);
-        aliases.give(&Aliased { account: ACME, alias, message: id(1), until: at(9) });
+    for (message, alias) in [(11, u32::MAX - 1), (12, u32::MAX), (13, 1), (14, 2)] {
+        let (alias, message) = (ShortId(alias), id(message));
+        aliases.give(&Aliased { account: ACME, alias, message, until: at(9) });
     }
     give(&mut aliases, OTHER, 3, 10);
     let mut carried = Aliases::default();
@@ -117,4 +117,18 @@ fn carried_short_ids_go_on_where_they_were() {
     }
     assert_eq!(carried, aliases);
     assert_eq!(carried.next(ACME), Some(ShortId(3)));
+}
+
+#[test]
+fn the_row_goes_on_behind_the_last_one_though_its_time_is_over() {
+    let mut aliases = Aliases::default();
+    give(&mut aliases, ACME, 1, 10);
+    give(&mut aliases, ACME, 2, 10);
+    assert!(aliases.take_back_due(at(10)));
+    assert!(aliases.take_back_due(at(10)));
+    assert!(!aliases.take_back_due(at(1_000)));
+    assert_eq!(aliases.next(ACME), Some(ShortId(3)));
+    assert_eq!(aliases.carry(None).count(), 1, "it is carried for that");
+    give(&mut aliases, ACME, 3, 2_000);
+    assert_eq!(aliases.carry(None).count(), 1, "and no longer than for that");
 }
