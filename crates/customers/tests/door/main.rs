@@ -84,7 +84,7 @@ dialogues! {
     submitting: 29;
     texts: 36;
     receipts: 9;
-    inbound: 17;
+    inbound: 18;
     enquiries: 11;
     windows: 10;
 }
