@@ -121,3 +121,11 @@ fn deliveries_wait_for_room_among_the_octets() {
     door.handle_peer_closed(CLOCK);
     assert_eq!(taken(&mut door), (0..20).collect::<Vec<_>>());
 }
+
+#[test]
+fn what_waits_comes_back_too() {
+    let mut door = bound();
+    (0..20).for_each(|number| door.handle_effect(long_text(number), CLOCK));
+    door.handle_peer_closed(CLOCK);
+    assert_eq!(taken(&mut door), (0..20).collect::<Vec<_>>());
+}

@@ -82,9 +82,9 @@ dialogues! {
     binding: 30;
     ending: 11;
     submitting: 29;
-    texts: 36;
+    texts: 38;
     receipts: 9;
-    inbound: 18;
+    inbound: 21;
     enquiries: 11;
     windows: 10;
 }
