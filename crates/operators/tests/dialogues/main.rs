@@ -32,7 +32,7 @@ const DIALOGUES: [(&str, &str, usize); 4] = [
     ("binding", include_str!("binding.txt"), 11),
     ("attempts", include_str!("attempts.txt"), 23),
     ("ending", include_str!("ending.txt"), 14),
-    ("received", include_str!("received.txt"), 1),
+    ("received", include_str!("received.txt"), 34),
 ];
 
 /// Plays every dialogue of a text; answers how many there are.
