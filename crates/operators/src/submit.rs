@@ -51,9 +51,9 @@ impl<'a> Packet<'a> {
     /// The part as this operator wants it, in the version that is spoken with it.
     pub(crate) fn new(outgoing: &'a Outgoing, operator: &Operator, version: Version) -> Packet<'a> {
         let has_tlvs = version.rules().tlvs;
-        let kept = outgoing.content.header.as_ref().map(|header| &*header.0);
-        let coded = Coded::new(outgoing, kept, operator.alphabet);
-        let joint = Joint::new(kept, outgoing.group.as_ref(), operator.long_messages, has_tlvs);
+        let coded = Coded::new(outgoing, operator.alphabet);
+        let joint =
+            Joint::new(coded.header, outgoing.group.as_ref(), operator.long_messages, has_tlvs);
         Packet {
             outgoing,
             version,
