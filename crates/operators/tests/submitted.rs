@@ -358,6 +358,23 @@ fn parts_that_wait_for_the_socket_come_back() {
     assert_eq!(lost(&mut pair.ours), (2, many as usize - 2));
 }
 
+/// An operator that sends faster than the driver fetches is not read.
+#[test]
+fn nothing_is_read_while_too_much_is_to_be_told() {
+    let mut ours = bound(|_| {}, Version::V34);
+    let unasked = octets("00000010 80000004 00000000 00000050");
+    let mut buffer = bytes::BytesMut::from(unasked.repeat(10_000).as_slice());
+    let all = buffer.len();
+    while ours.handle_bytes(&mut buffer, Duration::ZERO) > 0 {}
+    assert!(!ours.wants_bytes());
+    assert!(buffer.len() > all / 2, "{} of {all} octets are left", buffer.len());
+    let mut told = 0;
+    while ours.poll().is_some() || ours.handle_bytes(&mut buffer, Duration::ZERO) > 0 {
+        told += 1;
+    }
+    assert!(ours.wants_bytes() && buffer.is_empty() && told >= 10_000, "{told}");
+}
+
 /// A submit_sm with 250 octets of text.
 const EACH: usize = 16 + 1 + 7 + 15 + 3 + 2 + 4 + 1 + 250;
 
