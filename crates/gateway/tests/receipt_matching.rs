@@ -6,6 +6,7 @@ use gateway::receipt::{
 use message::id::{Likeness, MessageId};
 use message::object::OperatorId;
 use message::time::Timestamp;
+use records::attempt::{Learned as Known, Matched};
 
 const OPERATOR: OperatorId = OperatorId(1);
 const OTHER: OperatorId = OperatorId(2);
@@ -128,10 +129,10 @@ fn what_was_learned_goes_before_the_look_of_the_id() {
     assert_eq!(attempts.find(&by_rule(&learned)), Found::One(attempt(2), Likeness::FromDecimal));
     assert_eq!(learned.rule(OTHER), None);
     let mut even = learned.clone();
-    even.restore(OPERATOR, Likeness::FromHex, 3);
+    even.restore(&known(OPERATOR, Matched::FromHex, 3));
     assert_eq!(even.rule(OPERATOR), Some(Likeness::FromHex), "of equals the more trusted");
     let mut again = Learned::default();
-    again.restore(OPERATOR, Likeness::FromDecimal, 3);
+    again.restore(&known(OPERATOR, Matched::FromDecimal, 3));
     assert_eq!(again, learned);
 }
 
@@ -139,7 +140,7 @@ fn what_was_learned_goes_before_the_look_of_the_id() {
 fn an_operator_that_only_pads_its_ids_may_send_some_as_they_are() {
     let attempts = attempts(&["12345", "3039", "012345"]);
     let mut learned = Learned::default();
-    learned.restore(OPERATOR, Likeness::Folded, 9);
+    learned.restore(&known(OPERATOR, Matched::Folded, 9));
     let sighting = Sighting { rule: learned.rule(OPERATOR), ..reported([Some("12345"), None]) };
     assert_eq!(attempts.find(&sighting), Found::One(attempt(1), Likeness::Exact));
 }
@@ -230,4 +231,8 @@ fn an_early_receipt_waits_for_its_id_in_any_form() {
     assert_eq!(waiting(&parking, OPERATOR, "972660181"), [id(1)]);
     parking.leave(OPERATOR, &[b"39F99DD5"], id(1));
     assert!(parking.is_empty());
+}
+
+fn known(operator: OperatorId, matched: Matched, seen: u32) -> Known {
+    Known { operator, matched, seen, at: Timestamp::default() }
 }

@@ -8,12 +8,14 @@
 mod wire;
 mod field;
 mod domain;
+mod packed;
 pub mod submission;
 pub mod attempt;
 pub mod delivery;
 pub mod carried;
 
 pub use field::Octets;
+pub use packed::Packed;
 pub use wire::BadRecord;
 
 use attempt::{Answered, Learned, Lost, Parked, Reported, Sent, Settled, Unparked};
@@ -108,6 +110,16 @@ impl Batch {
     /// Are there none?
     pub fn is_empty(&self) -> bool {
         self.0.len() == 1
+    }
+
+    /// Octets so far.
+    pub fn size(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Takes the records of another batch in behind these.
+    pub fn extend(&mut self, other: &Batch) {
+        self.0.extend_from_slice(&other.0[1..]);
     }
 
     /// What the journal is given.

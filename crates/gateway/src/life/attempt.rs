@@ -2,6 +2,7 @@
 
 use message::code::ReportCode;
 use message::object::OperatorId;
+use message::time::Timestamp;
 
 /// One try to hand a part to an operator.
 ///
@@ -13,6 +14,8 @@ pub struct Attempt {
     pub number: u32,
     /// To whom.
     pub operator: OperatorId,
+    /// When.
+    pub at: Timestamp,
     /// The operator's id of it, as it came in the answer. `None` until there is one, for good
     /// where the answer had none.
     pub id: Option<Box<[u8]>>,

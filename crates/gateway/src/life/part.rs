@@ -1,6 +1,9 @@
 //! A part: its state, its attempts, and what is known of it.
 
 mod happen;
+mod carry;
+
+pub use carry::PartTimes;
 
 use super::attempt::{Attempt, AttemptState};
 use super::outcome::Outcome;

@@ -53,7 +53,10 @@ impl Attempts {
     /// An operator has given an id. An empty one can never be found again and is not kept.
     pub fn give(&mut self, operator: OperatorId, given: Given) {
         if let Some(key) = index_key(&given.id) {
-            self.0.entry((operator, key)).or_default().push(given);
+            // In order, so that what is kept does not depend on how it came to be.
+            let all = self.0.entry((operator, key)).or_default();
+            let place = all.partition_point(|other| other.attempt < given.attempt);
+            all.insert(place, given);
         }
     }
 
