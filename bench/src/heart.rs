@@ -11,6 +11,7 @@ mod restart;
 use crate::clock;
 use doors::Doors;
 use driver::{Driver, Figures};
+pub(crate) use restart::{growth, restart};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ const LOADS: [usize; 5] = [1, 10, 100, 1_000, 10_000];
 /// The goal, in microseconds of one core's time: decide, apply and journal, for one life.
 const GOAL: f64 = 5.0;
 
-/// Message lives at several loads; then a restart, and the size of a journal that is carried.
+/// Message lives at several loads.
 pub(crate) fn run() {
     println!("core and journal, without sockets; 160 characters and their receipt\n");
     println!(
@@ -65,8 +66,6 @@ pub(crate) fn run() {
         let verdict = if spent <= GOAL { "reached" } else { "NOT reached" };
         println!("\ngoal: {GOAL} us for decide, apply and journal: {verdict} ({spent:.2} us)");
     }
-    restart::run();
-    restart::growth();
 }
 
 fn row(load: usize, figures: &Figures) {

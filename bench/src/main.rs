@@ -14,7 +14,12 @@ mod heart;
 type Bench = fn();
 
 /// Every bench by name.
-const BENCHES: &[(&str, Bench)] = &[("codec", codec::run), ("heart", heart::run)];
+const BENCHES: &[(&str, Bench)] = &[
+    ("codec", codec::run),
+    ("heart", heart::run),
+    ("restart", heart::restart),
+    ("growth", heart::growth),
+];
 
 fn main() -> std::process::ExitCode {
     let wanted = std::env::args().nth(1);

@@ -15,7 +15,7 @@ const LIVES: u64 = 4_000_000;
 const SILENT: u64 = 5;
 
 /// A start over one million messages without receipt.
-pub(crate) fn run() {
+pub(crate) fn restart() {
     let directory = Scratch::new("restart");
     let before = resident();
     let mut driver = Driver::open(&directory.0, limits());

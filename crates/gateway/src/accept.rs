@@ -2,10 +2,11 @@
 
 use crate::admit::{Admitted, TRANSACTION_MAX};
 use crate::desk::Desk;
-use crate::door::{Effect, Submission};
+use crate::door::{Effect, ReplyTo, Submission};
 use crate::durable::no_currency;
 use crate::ledger::{BookError, Voucher};
 use crate::notify;
+use arrayvec::ArrayString;
 use message::code::{Refusal, ReportCode};
 use message::id::MessageId;
 use message::money::Money;
@@ -20,6 +21,7 @@ use records::submission::{
 use registry::account::{Account, CreditMode, CreditRefusal, IdForm, PartReceipts};
 use registry::route::{RouteQuery, route};
 use registry::rule::Rule;
+use std::fmt::Write;
 use std::time::Duration;
 
 /// How long an Idempotency-Key tells a duplicate, where the account has no setting.
@@ -31,22 +33,22 @@ const NO_LIMIT: i64 = i64::MAX / 4;
 
 impl<'a> Desk<'a> {
     /// A submission: in, or refused.
-    pub(crate) fn submit(&mut self, submission: &Submission) {
-        if let Some(first) = self.replayed(submission) {
+    pub(crate) fn submit(&mut self, submission: Submission) {
+        let to = submission.to;
+        if let Some(first) = self.replayed(&submission) {
             let id = self.answered_id(first, submission.account);
-            return self.tell(Effect::Accepted { to: submission.to, id });
+            return self.tell(Effect::Accepted { to, id });
         }
-        match self.accept(submission) {
-            Ok(()) => {}
-            Err(refusal) => self.refuse(submission.to, refusal),
+        if let Err(refusal) = self.accept(submission) {
+            self.refuse(to, refusal);
         }
     }
 
-    fn accept(&mut self, submission: &Submission) -> Result<(), Refusal> {
-        let admitted = self.admit(submission)?;
-        let rule = self.rule(submission, &admitted).ok_or(Refusal::NoRoute)?;
+    fn accept(&mut self, submission: Submission) -> Result<(), Refusal> {
+        let admitted = self.admit(&submission)?;
+        let rule = self.rule(&submission, &admitted).ok_or(Refusal::NoRoute)?;
         let price = total(rule, submission.parts.len())?;
-        let is_duplicate = self.is_duplicate(submission);
+        let is_duplicate = self.first_with_key(&submission).is_some();
         let reserve = if is_duplicate { Ok(None) } else { self.reserve(admitted.account, price) };
         let verdict = match &reserve {
             Ok(Some(_)) => None,
@@ -54,19 +56,19 @@ impl<'a> Desk<'a> {
             Err(_) => Some(ReportCode::InsufficientCredit),
         };
         if verdict == Some(ReportCode::InsufficientCredit)
-            && would_never_know(&admitted, submission)
+            && would_never_know(&admitted, &submission)
         {
             return Err(Refusal::CreditInsufficient);
         }
+        let (to, mode, short_id) = (submission.to, submission.mode, submission.short_id);
         let mut accepted = self.accepted(submission, &admitted, rule);
-        self.alias(submission, &mut accepted);
+        if short_id {
+            self.alias(&mut accepted);
+        }
         let id = accepted.message;
-        let answer = match &accepted.answered {
-            Some(answered) => answered.clone(),
-            None => id.to_string().into(),
-        };
+        let answer = accepted.answered.clone().unwrap_or_else(|| digits(id));
         let wants = notify::Wants::of(&accepted);
-        let parts = submission.parts.len();
+        let parts = accepted.parts.len();
         self.record(accepted);
         if let Ok(Some(booked)) = reserve {
             self.record(Booked { message: Some(id), ..booked });
@@ -74,7 +76,10 @@ impl<'a> Desk<'a> {
         if let Some(code) = verdict {
             self.reject(id, parts, code, &wants);
         }
-        self.answer(submission, id, answer, verdict.is_some());
+        match mode {
+            Mode::Store | Mode::Datagram => self.tell(Effect::Accepted { to, id: answer }),
+            Mode::Transaction => self.answer_later(to, id, verdict.is_some()),
+        }
         Ok(())
     }
 
@@ -102,7 +107,7 @@ impl<'a> Desk<'a> {
 
     fn accepted(
         &mut self,
-        submission: &Submission,
+        submission: Submission,
         admitted: &Admitted<'_>,
         rule: &Rule,
     ) -> Accepted {
@@ -125,7 +130,6 @@ impl<'a> Desk<'a> {
                 mcc_mnc: None,
                 origin: Origin::Prefix,
             }),
-            class: submission.class.clone(),
             rule: Some(rule.id),
             sell: rule.sell.map(price),
             buy: rule.buy.map(price),
@@ -138,13 +142,10 @@ impl<'a> Desk<'a> {
             esm_class: submission.esm_class,
             data_coding: submission.data_coding,
             mode: submission.mode,
-            parts: submission.parts.clone(),
-            beginning: submission.beginning.clone().filter(|_| account.receipts.show_text),
+            beginning: submission.beginning.filter(|_| account.receipts.show_text),
             user_message_reference: submission.reference,
-            client_key: submission.key.as_ref().map(|key| key.octets.clone()),
             key_until: submission.key.as_ref().map(|_| self.key_until(account)),
-            tlvs: submission.tlvs.clone(),
-            group: submission.group.clone(),
+            client_key: submission.key.map(|key| key.octets),
             form: match form {
                 Form::Reference => ReceiptForm::Reference,
                 Form::AppendixB => ReceiptForm::AppendixB,
@@ -153,9 +154,13 @@ impl<'a> Desk<'a> {
                 ErrStyle::ZeroOnSuccess => ReceiptErr::ZeroOnSuccess,
                 ErrStyle::Code => ReceiptErr::Code,
             },
-            policy: policy(account, submission),
+            policy: policy(account, submission.mode, submission.parts.len()),
+            class: submission.class,
+            parts: submission.parts,
+            tlvs: submission.tlvs,
+            group: submission.group,
             multi: submission.multi,
-            tags: submission.tags.clone(),
+            tags: submission.tags,
         }
     }
 
@@ -167,16 +172,13 @@ impl<'a> Desk<'a> {
     }
 
     /// A session of SMPP 3.3 can hold eight hexadecimal digits only.
-    fn alias(&mut self, submission: &Submission, accepted: &mut Accepted) {
-        let Some(alias) =
-            submission.short_id.then(|| self.durable.aliases.next(submission.account)).flatten()
-        else {
-            return;
-        };
-        accepted.answered = Some(alias.to_string().into());
-        let until = accepted.expires.plus(ALIAS_KEPT);
+    fn alias(&mut self, accepted: &mut Accepted) {
         let Accepted { account, message, .. } = *accepted;
-        self.record(Aliased { account, alias, message, until });
+        if let Some(alias) = self.durable.aliases.next(account) {
+            accepted.answered = Some(alias.to_string().into());
+            let until = accepted.expires.plus(ALIAS_KEPT);
+            self.record(Aliased { account, alias, message, until });
+        }
     }
 
     /// Accepted, and told at once that it will not be sent.
@@ -191,15 +193,11 @@ impl<'a> Desk<'a> {
     }
 
     /// In transaction mode the outcome is the answer.
-    fn answer(&mut self, submission: &Submission, id: MessageId, text: Box<str>, rejected: bool) {
-        match submission.mode {
-            Mode::Transaction if rejected => {
-                self.tell(Effect::Refused { to: submission.to, refusal: Refusal::DeliveryFailed })
-            }
-            Mode::Transaction => self.decision.transaction = Some((id, submission.to)),
-            Mode::Store | Mode::Datagram => {
-                self.tell(Effect::Accepted { to: submission.to, id: text });
-            }
+    fn answer_later(&mut self, to: ReplyTo, id: MessageId, is_rejected: bool) {
+        if is_rejected {
+            self.tell(Effect::Refused { to, refusal: Refusal::DeliveryFailed });
+        } else {
+            self.decision.transaction = Some((id, to));
         }
     }
 
@@ -211,10 +209,6 @@ impl<'a> Desk<'a> {
     fn replayed(&self, submission: &Submission) -> Option<MessageId> {
         let replay = submission.key.as_ref().is_some_and(|key| key.replay);
         self.first_with_key(submission).filter(|_| replay)
-    }
-
-    fn is_duplicate(&self, submission: &Submission) -> bool {
-        self.first_with_key(submission).is_some()
     }
 
     fn key_until(&self, account: &Account) -> Timestamp {
@@ -229,8 +223,15 @@ impl<'a> Desk<'a> {
         let form = self.snapshot.account(account).map(|account| account.id_form);
         let by_form =
             || (form == Some(IdForm::Reference)).then(|| id.reference_form().as_str().into());
-        kept.or_else(gone).unwrap_or_else(by_form).unwrap_or_else(|| id.to_string().into())
+        kept.or_else(gone).unwrap_or_else(by_form).unwrap_or_else(|| digits(id))
     }
+}
+
+/// The id in the form that most accounts have.
+pub(crate) fn digits(id: MessageId) -> Box<str> {
+    let mut digits = ArrayString::<{ MessageId::DIGITS }>::new();
+    write!(digits, "{id}").expect("nineteen digits");
+    digits.as_str().into()
 }
 
 /// What all parts cost.
@@ -249,13 +250,12 @@ fn would_never_know(admitted: &Admitted<'_>, submission: &Submission) -> bool {
 }
 
 /// A text that the gateway has split is one message to the account, and is reported on as one.
-fn policy(account: &Account, submission: &Submission) -> ReceiptPolicy {
-    if account.receipts.off || submission.mode != Mode::Store {
+fn policy(account: &Account, mode: Mode, parts: usize) -> ReceiptPolicy {
+    if account.receipts.off || mode != Mode::Store {
         return ReceiptPolicy::None;
     }
-    let split_here = submission.parts.len() > 1;
     match account.receipts.parts {
-        PartReceipts::All if split_here => ReceiptPolicy::Aggregated,
+        PartReceipts::All if parts > 1 => ReceiptPolicy::Aggregated,
         PartReceipts::All => ReceiptPolicy::All,
         PartReceipts::First => ReceiptPolicy::First,
         PartReceipts::Last => ReceiptPolicy::Last,

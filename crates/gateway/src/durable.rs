@@ -30,14 +30,16 @@ use crate::keys::Keys;
 use crate::ledger::Ledger;
 use crate::life::{Part, Standing};
 use crate::reassembly::{Limits, Reassembly};
-use crate::receipt::{AttemptRef, Attempts, Doubts, Learned, Parking};
+use crate::receipt::{AttemptRef, Attempts, Doubts, Found, Given, Learned, Parking, Sighting};
 use ::message::id::MessageId;
 use ::message::object::{AccountId, OperatorId, ServiceId};
 use ::message::time::Timestamp;
 use records::Packed;
 use records::attempt::Parked;
 use records::delivery::{Joined, Noticed, Received, Via};
-use table::Table;
+use smallvec::SmallVec;
+use std::sync::Arc;
+pub(crate) use table::Table;
 
 /// The durable half of the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +55,7 @@ pub struct Durable {
     joined: Table<Joined>,
     /// Receipts without their attempt.
     parked: Expiring<MessageId, Parked>,
-    pub(crate) attempts: Attempts,
+    attempts: Attempts,
     pub(crate) doubts: Doubts,
     pub(crate) parking: Parking,
     pub(crate) learned: Learned,
@@ -79,21 +81,16 @@ pub enum Change {
         /// Which part.
         part: u8,
     },
-    /// A part waits for a receipt.
+    /// The moment has changed until which receipts for a part are waited for.
     Awaits {
         /// Of which message.
         message: MessageId,
         /// Which part.
         part: u8,
-        /// How long.
-        by: Timestamp,
-    },
-    /// A part has ended.
-    Ended {
-        /// Of which message.
-        message: MessageId,
-        /// Which part.
-        part: u8,
+        /// Until when before.
+        before: Option<Timestamp>,
+        /// Until when now; `None`: it has ended.
+        by: Option<Timestamp>,
     },
     /// A notice waits in its lane.
     Noticed {
@@ -119,8 +116,21 @@ pub struct Gone {
     pub ended: Timestamp,
     /// To whom it went.
     pub destination: Box<str>,
-    /// The attempts that operators may still speak of: to whom, by which id, which.
-    pub attempts: Vec<(OperatorId, Box<[u8]>, AttemptRef)>,
+    /// The attempts that operators may still speak of.
+    pub attempts: SmallVec<[GoneAttempt; 1]>,
+}
+
+/// An attempt on a message that is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoneAttempt {
+    /// Which.
+    pub attempt: AttemptRef,
+    /// To whom.
+    pub operator: OperatorId,
+    /// The operator's id of it.
+    pub id: Arc<[u8]>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// How an account is reached.
@@ -205,6 +215,21 @@ impl Durable {
     /// The first such receipt for which something must be done.
     pub(crate) fn parked_first(&self) -> Option<(MessageId, Timestamp)> {
         self.parked.first()
+    }
+
+    /// The attempt that a receipt is about.
+    pub(crate) fn attempt(&self, sighting: &Sighting<'_>) -> Found {
+        self.attempts.find(sighting, |which| {
+            let message = self.messages.get(&which.message)?;
+            let attempts = message.part(which.part)?.part.attempts();
+            let attempt = attempts.iter().find(|attempt| attempt.number == which.attempt)?;
+            Some(Given {
+                operator: attempt.operator,
+                id: attempt.id.as_deref()?,
+                destination: &message.destination,
+                at: attempt.at,
+            })
+        })
     }
 
     /// The books.

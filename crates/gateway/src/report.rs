@@ -51,7 +51,7 @@ impl Desk<'_> {
             parties: saying.parties,
             rule: self.durable.learned.rule(saying.operator),
         };
-        if let Found::One(attempt, likeness) = self.durable.attempts.find(&sighting)
+        if let Found::One(attempt, likeness) = self.durable.attempt(&sighting)
             && self.is_credible(attempt, likeness, &sighting)
         {
             return Some((attempt, matched(likeness)));

@@ -14,6 +14,7 @@ use message::id::MessageId;
 use message::object::OperatorId;
 use records::attempt::{Cause, Sent, Settled};
 use records::submission::{GroupKind, Mode};
+use smallvec::SmallVec;
 
 /// esm_class without its mode, which was between the account and us (SMPP 3.4 s5.2.12).
 const WITHOUT_MODE: u8 = 0b1111_1100;
@@ -93,7 +94,7 @@ impl Desk<'_> {
 }
 
 /// The parts of a message, to try an event on.
-pub(crate) fn copies(message: &Message) -> Vec<Part> {
+pub(crate) fn copies(message: &Message) -> SmallVec<[Part; 1]> {
     message.parts.iter().map(|tracked| tracked.part.clone()).collect()
 }
 

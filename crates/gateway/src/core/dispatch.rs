@@ -25,7 +25,7 @@ impl Core {
                 served
             });
         }
-        self.volatile.lanes.drop_empty();
+        self.volatile.lanes.tidy();
     }
 
     /// Hands out one entry of this lane; `false` if there is none that may go.

@@ -1,16 +1,17 @@
 //! What each record changes.
 
-use super::{Change, Durable, Gone, Message};
-use crate::life::{AttemptState, Follows, Report, Word};
-use crate::receipt::{AttemptRef, Doubt, Given, by_id};
+use super::{Change, Durable, Gone, GoneAttempt, Message};
+use crate::life::{AttemptState, Follows, Part, PartState, Report, Word};
+use crate::receipt::{AttemptRef, Doubt, by_id};
 use message::code::ReportCode;
 use message::id::MessageId;
-use message::object::OperatorId;
 use message::time::Timestamp;
 use records::Record;
 use records::attempt::{Answered, Cause, Lost, Parked, Reported, Sent, Settled, Unparked};
 use records::carried::Key;
 use records::submission::{Accepted, Book, Booked, Reason};
+use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// Why an event of a part cannot fail: it was tried on a copy of the part when it was decided.
 const DECIDED: &str = "the event was decided on this very state";
@@ -66,21 +67,16 @@ impl Durable {
         for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
             for attempt in tracked.part.attempts() {
                 let which = AttemptRef { message: id, part, attempt: attempt.number };
-                let (operator, at) = (attempt.operator, attempt.at);
-                let destination = &message.destination;
-                if let Some(id) = attempt.id.clone() {
-                    let destination = destination.clone();
-                    self.attempts.give(operator, Given { attempt: which, id, destination, at });
+                if let Some(id) = &attempt.id {
+                    self.attempts.give(attempt.operator, id, which);
                 }
                 if attempt.state == AttemptState::InDoubt {
-                    let doubt = doubt(&message, which, at);
-                    self.doubts.doubt(operator, destination, doubt);
+                    let doubt = doubt(&message, which, attempt.at);
+                    self.doubts.doubt(attempt.operator, &message.destination, doubt);
                 }
             }
-            if tracked.part.state() == crate::life::PartState::Waiting {
+            if tracked.part.state() == PartState::Waiting {
                 changes.push(Change::Queued { message: id, part });
-            } else if let (None, Some(by)) = (tracked.part.outcome(), tracked.times.receipt_by) {
-                changes.push(Change::Awaits { message: id, part, by });
             }
         }
         self.messages.insert(id, message);
@@ -122,9 +118,12 @@ impl Durable {
         let Some(message) = self.messages.get_mut(&sent.message) else { return };
         let Some(tracked) = message.part_mut(sent.part) else { return };
         tracked.part.send(sent.operator, sent.at).expect(DECIDED);
-        tracked.times.receipt_by = tracked.times.receipt_by.max(sent.receipt_by);
-        let by = tracked.times.receipt_by.unwrap_or(message.expires);
-        changes.push(Change::Awaits { message: sent.message, part: sent.part, by });
+        let before = tracked.times.receipt_by;
+        let by = before.max(sent.receipt_by);
+        tracked.times.receipt_by = by;
+        if by != before {
+            changes.push(Change::Awaits { message: sent.message, part: sent.part, before, by });
+        }
     }
 
     fn answered(&mut self, answered: &Answered, changes: &mut Vec<Change>) {
@@ -134,22 +133,17 @@ impl Durable {
             attempt: answered.attempt,
         };
         let word = Word::from(&answered.word);
-        let id = answered.operators_id.clone().map(|id| id.0);
-        let given = |message: &Message, operator: OperatorId| {
-            id.clone().map(|id| {
-                let destination = message.destination.clone();
-                (operator, Given { attempt: which, id, destination, at: answered.at })
-            })
-        };
+        let id = answered.operators_id.as_ref().map(|id| &*id.0);
         let Some(message) = self.messages.get_mut(&which.message) else { return };
         let Some(tracked) = message.part_mut(which.part) else { return };
         let attempt = tracked.part.attempts().iter().find(|it| it.number == which.attempt);
         let (operator, was_in_doubt) =
             attempt.map(|it| (it.operator, it.state == AttemptState::InDoubt)).expect(DECIDED);
-        let follows = tracked.part.answer(which.attempt, word, id.clone()).expect(DECIDED);
+        let shared = id.map(Arc::from);
+        let follows = tracked.part.answer(which.attempt, word, shared).expect(DECIDED);
         let is_taken = matches!(word, Word::Accepted | Word::Succeeded(_));
-        if let Some((operator, given)) = given(message, operator).filter(|_| is_taken) {
-            self.attempts.give(operator, given);
+        if let Some(id) = id.filter(|_| is_taken) {
+            self.attempts.give(operator, id, which);
         }
         if was_in_doubt {
             self.doubts.settle(operator, &message.destination, which);
@@ -180,9 +174,8 @@ impl Durable {
         }
         let Some(message) = self.messages.get_mut(&which.message) else { return };
         let Some(tracked) = message.part_mut(which.part) else { return };
-        let state = |part: &crate::life::Part| {
-            part.attempts().iter().find(|it| it.number == attempt).map(|it| it.state)
-        };
+        let state =
+            |part: &Part| part.attempts().iter().find(|it| it.number == attempt).map(|it| it.state);
         let before = state(&tracked.part);
         let report = Report::of(reported.code, reported.state, reported.is_final);
         let follows = tracked.part.receipt(attempt, report).expect(DECIDED);
@@ -219,23 +212,19 @@ impl Durable {
         changes: &mut Vec<Change>,
     ) {
         let Some(message) = self.messages.get_mut(&id) else { return };
-        let (account, expires) = (message.account, message.expires);
+        let account = message.account;
         let Some(tracked) = message.part_mut(part) else { return };
         match follows {
-            Follows::Nothing | Follows::AwaitAnswer => {}
-            Follows::AwaitReceipt => {
-                let by = tracked.times.receipt_by.unwrap_or(expires);
-                changes.push(Change::Awaits { message: id, part, by });
-            }
+            Follows::Nothing | Follows::AwaitAnswer | Follows::AwaitReceipt => {}
             Follows::Back(_) => {
                 tracked.times.due = due.unwrap_or(at);
                 changes.push(Change::Queued { message: id, part });
             }
             Follows::Close(_) => {
                 tracked.times.ended = Some(at);
-                let ended = message.has_ended();
-                changes.push(Change::Ended { message: id, part });
-                if ended {
+                let before = tracked.times.receipt_by;
+                changes.push(Change::Awaits { message: id, part, before, by: None });
+                if message.has_ended() {
                     self.usage.message_ended(account);
                 }
             }
@@ -271,13 +260,16 @@ fn doubt(message: &Message, attempt: AttemptRef, at: Timestamp) -> Doubt {
 }
 
 fn gone(id: MessageId, message: &Message) -> Gone {
-    let mut attempts = Vec::new();
+    let mut attempts = SmallVec::new();
     for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
         for attempt in tracked.part.attempts() {
-            if let Some(operators_id) = &attempt.id {
-                let which = AttemptRef { message: id, part, attempt: attempt.number };
-                attempts.push((attempt.operator, operators_id.clone(), which));
-            }
+            let which = AttemptRef { message: id, part, attempt: attempt.number };
+            attempts.extend(attempt.id.clone().map(|id| GoneAttempt {
+                attempt: which,
+                operator: attempt.operator,
+                id,
+                at: attempt.at,
+            }));
         }
     }
     let ended = message.parts.iter().filter_map(|tracked| tracked.times.ended).max();
@@ -285,7 +277,7 @@ fn gone(id: MessageId, message: &Message) -> Gone {
     Gone {
         message: id,
         account: message.account,
-        answered: message.accepted().answered,
+        answered: message.answered_otherwise.then(|| message.accepted().answered).flatten(),
         standing: message.standing(ended),
         ended,
         destination: message.destination.clone(),

@@ -1,5 +1,6 @@
 //! A notice as a session gets it.
 
+use crate::accept::digits;
 use crate::desk::Desk;
 use crate::door::{Body, Delivery, Effect, Receipt, SessionId, Text};
 use crate::durable::Message;
@@ -40,7 +41,7 @@ impl Desk<'_> {
             style: style(&accepted),
             reference: accepted.user_message_reference,
             beginning: accepted.beginning,
-            id: accepted.answered.unwrap_or_else(|| id.to_string().into()),
+            id: accepted.answered.unwrap_or_else(|| digits(id)),
         };
         // The phone reports, as it were: so the addresses change places.
         Some((accepted.destination, accepted.source, Body::Receipt(receipt)))

@@ -1,17 +1,17 @@
 //! Messages that are gone, for the time in which operators repeat themselves.
 
-use crate::durable::Gone;
+use crate::durable::{Gone, GoneAttempt, Table};
 use crate::receipt::{Attempts, Found, Given, Sighting};
 use message::id::MessageId;
 use message::time::Timestamp;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// The messages that ended last: a bounded number, for ten minutes. Older ones are asked of history.
 #[derive(Debug)]
 pub(crate) struct Recent {
     most: usize,
     order: VecDeque<(Timestamp, MessageId)>,
-    gone: BTreeMap<MessageId, Gone>,
+    gone: Table<Gone>,
     attempts: Attempts,
 }
 
@@ -22,16 +22,14 @@ impl Recent {
         Recent {
             most,
             order: VecDeque::new(),
-            gone: BTreeMap::new(),
+            gone: Table::default(),
             attempts: Attempts::default(),
         }
     }
 
     pub(super) fn remember(&mut self, gone: Gone) {
-        for (operator, id, attempt) in &gone.attempts {
-            let destination = gone.destination.clone();
-            let given = Given { attempt: *attempt, id: id.clone(), destination, at: gone.ended };
-            self.attempts.give(*operator, given);
+        for it in &gone.attempts {
+            self.attempts.give(it.operator, &it.id, it.attempt);
         }
         self.order.push_back((gone.ended, gone.message));
         self.gone.insert(gone.message, gone);
@@ -54,7 +52,13 @@ impl Recent {
 
     /// The attempt that a receipt is about.
     pub(crate) fn find(&self, sighting: &Sighting<'_>) -> Found {
-        self.attempts.find(sighting)
+        self.attempts.find(sighting, |which| {
+            let gone = self.gone.get(&which.message)?;
+            let GoneAttempt { operator, id, at, .. } =
+                gone.attempts.iter().find(|it| it.attempt == which)?;
+            let destination = &gone.destination;
+            Some(Given { operator: *operator, id, destination, at: *at })
+        })
     }
 
     /// A message that is gone.
@@ -65,8 +69,8 @@ impl Recent {
     fn forget_first(&mut self) {
         let Some((_, id)) = self.order.pop_front() else { return };
         let Some(gone) = self.gone.remove(&id) else { return };
-        for (operator, id, attempt) in &gone.attempts {
-            self.attempts.forget(*operator, id, *attempt);
+        for it in &gone.attempts {
+            self.attempts.forget(it.operator, &it.id, it.attempt);
         }
     }
 }
