@@ -56,6 +56,11 @@ impl Lanes {
         due.map(|(key, _)| *key).collect()
     }
 
+    /// May something in this lane go now?
+    pub(crate) fn is_due(&self, key: &LaneKey, now: Timestamp) -> bool {
+        self.lanes.get(key).and_then(|lane| lane.next_due(now)).is_some_and(|at| at <= now)
+    }
+
     /// When something in a lane is due that is not now.
     pub(crate) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
         let due = self.lanes.values().filter_map(|lane| lane.next_due(now));

@@ -294,3 +294,14 @@ fn short_codes_and_networks_follow_the_rules_too() {
         ",
     );
 }
+
+#[test]
+fn weights_are_kept_over_a_hundred_parts() {
+    let mut stage = play("rule 1 north:5 south:3 east:2 \n up north south east window=200");
+    for place in 0..100 {
+        stage.line(&format!("submit m{place}"));
+    }
+    assert_eq!(shares(&stage, 100), [("north", 50), ("south", 30), ("east", 20)].into());
+    // And over any ten.
+    assert_eq!(shares(&stage, 10), [("north", 5), ("south", 3), ("east", 2)].into());
+}
