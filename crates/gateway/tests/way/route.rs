@@ -305,3 +305,47 @@ fn weights_are_kept_over_a_hundred_parts() {
     // And over any ten.
     assert_eq!(shares(&stage, 10), [("north", 5), ("south", 3), ("east", 2)].into());
 }
+
+#[test]
+fn they_go_another_way_together() {
+    // Whichever operator a text belongs to: while that one is down, its parts have one other.
+    for down in crate::scene::OPERATORS {
+        let mut stage = play("rule 1 north south east \n up north south east window=1000");
+        stage.line(&format!("down {down}"));
+        for place in 0..30 {
+            stage.line(&format!("submit m{place} parts=4 to=44770090{}", 1000 + place));
+        }
+        let mut ways: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for sent in &stage.sent {
+            ways.entry(sent.attempt.message).or_default().push(sent.operator);
+        }
+        assert_eq!(ways.len(), 30);
+        let together = |way: &Vec<_>| way.len() == 4 && way.iter().all(|it| *it == way[0]);
+        assert!(ways.values().all(together), "without {down}: {ways:?}");
+    }
+}
+
+#[test]
+fn the_next_group_keeps_them_together_too() {
+    let mut stage = play("rule 1 north | south east \n up south east window=1000");
+    for place in 0..30 {
+        stage.line(&format!("submit m{place} parts=2 to=44770090{}", 1000 + place));
+    }
+    let parts = stage.sent.chunks(2);
+    assert!(parts.clone().all(|it| it[0].operator == it[1].operator));
+}
+
+#[test]
+fn age_frees_them() {
+    play(
+        "
+        rule 1 north | south after=10s
+        up north window=1
+        up south
+        submit a parts=2
+          -> north gets a.1
+        .. 10s
+          -> south gets a.2
+        ",
+    );
+}
