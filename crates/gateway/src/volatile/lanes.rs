@@ -95,7 +95,8 @@ impl Lanes {
         let rule = snapshot.rule(rule_id);
         let barred = tracked.part.barred();
         let after = rule.and_then(|rule| rule.failover.after);
-        let aged_at = after.map(|after| later(message.at, after.as_millis()));
+        let start = message.schedule.unwrap_or(message.at);
+        let aged_at = after.map(|after| later(start, after.as_millis()));
         let aged = aged_at.is_some_and(|at| at <= now);
         if let Some(at) = aged_at.filter(|_| !aged) {
             self.ages.insert((id, part), (), at);

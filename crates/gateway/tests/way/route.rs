@@ -349,3 +349,22 @@ fn age_frees_them() {
         ",
     );
 }
+
+#[test]
+fn age_counts_from_the_schedule() {
+    play(
+        "
+        rule 1 north | south after=10s
+        up north window=1
+        up south
+        submit z
+          -> north gets z
+        submit a schedule=1h
+        .. 1h
+        .. 9999ms
+        ? waiting 1
+        .. 1ms
+          -> south gets a
+        ",
+    );
+}
