@@ -157,8 +157,12 @@ fn later(at: Timestamp, millis: u128) -> Timestamp {
     Timestamp::from_millis(at.millis().saturating_add(millis))
 }
 
-/// The target of the first group that a number falls to, by the weights.
+/// The target of the first group that a number falls to, by the weights. Where there is no choice in
+/// any group, long texts wait in one lane with the others: so their order stays.
 fn pinned(rule: &Rule, pin: u32, barred: Option<OperatorId>) -> Option<OperatorId> {
+    if rule.groups.iter().all(|group| group.targets.len() == 1) {
+        return None;
+    }
     let Group { targets } = rule.groups.first()?;
     let targets = || targets.iter().filter(|target| Some(target.operator) != barred);
     let all: u64 = targets().map(|target| u64::from(target.weight.get())).sum();

@@ -368,3 +368,22 @@ fn age_counts_from_the_schedule() {
         ",
     );
 }
+
+#[test]
+fn a_long_text_does_not_pass_a_short_one_nor_the_other_way() {
+    play(
+        "
+        submit a parts=2
+        submit b
+        submit c parts=2
+        up north window=1
+          -> north gets a.1
+        north ok a.1 X
+          -> north gets a.2
+        north ok a.2 X
+          -> north gets b
+        north ok b X
+          -> north gets c.1
+        ",
+    );
+}
