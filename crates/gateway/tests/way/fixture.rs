@@ -12,9 +12,9 @@ use message::id::{MessageId, Shard};
 use message::object::{AccountId, LoginId, NumberId, OperatorId, ServiceId};
 use message::state::SmppState;
 use message::time::Timestamp;
-use records::Octets;
 use records::attempt::RawReceipt;
 use records::submission::{Content, Door, Mode};
+use records::{Octets, Record};
 use registry::Snapshot;
 use registry::draft::{AccountDraft, Draft, LoginDraft, NumberDraft, OperatorDraft, ServiceDraft};
 use registry::name::Secret;
@@ -284,16 +284,27 @@ impl Fixture {
 
     fn recovered(&self) -> Core {
         let mut core = Core::new(self.settings, self.snapshot.clone(), self.now);
+        self.read(|record, at| core.restore(record, at));
+        core
+    }
+
+    /// All that the journal holds.
+    pub(crate) fn records(&self) -> Vec<Record> {
+        let mut records = Vec::new();
+        self.read(|record, _| records.push(record.clone()));
+        records
+    }
+
+    fn read(&self, mut show: impl FnMut(&Record, Position)) {
         let mut reader = self.journal.reader();
         let read = reader.read(Position::START, &mut |entry| {
             let Entry::Batch { at, payload, .. } = entry else { panic!("damage") };
             for record in records::read(payload).expect("our own format") {
-                core.restore(&record.expect("our own record"), at);
+                show(&record.expect("our own record"), at);
             }
             ControlFlow::Continue(())
         });
         read.expect("the store is sound");
-        core
     }
 }
 

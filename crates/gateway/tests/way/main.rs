@@ -9,4 +9,5 @@ mod stage;
 mod stories;
 mod admit;
 mod route;
+mod accept;
 mod submit;

@@ -112,6 +112,9 @@ impl Stage {
         let all = self.it.core.durable().messages().map(|(id, _)| id);
         let next = all.filter(|id| !self.names.by_id.contains_key(id)).min();
         let id = id.or(next).expect("it was accepted");
+        if let Some(first) = self.names.by_id.get(&id) {
+            return self.transcript.push(format!("-> {name} is {first}"));
+        }
         self.names.by_id.insert(id, name.to_owned());
     }
 
