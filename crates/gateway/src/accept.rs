@@ -59,6 +59,11 @@ impl<'a> Desk<'a> {
             return Err(Refusal::CreditInsufficient);
         }
         let mut accepted = self.accepted(submission, &admitted, rule);
+        let is_replayed = submission.key.as_ref().is_some_and(|key| key.replay);
+        if verdict.is_some() && !is_replayed {
+            // What is never sent makes no duplicate of a later one, nor the window longer.
+            accepted.key_until = None;
+        }
         self.alias(submission, &mut accepted);
         let id = accepted.message;
         let answer = match &accepted.answered {

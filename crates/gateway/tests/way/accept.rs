@@ -273,3 +273,37 @@ fn short_ids_are_given_in_order_to_each_account() {
     let Effect::Accepted { id, .. } = &stage.it.told[0] else { panic!("{:?}", stage.it.told) };
     assert_eq!(&**id, "00000001");
 }
+
+#[test]
+fn the_window_begins_with_the_message_that_counts() {
+    play(
+        "
+        account acme duplicates=10m
+        up north acme
+        submit a key=k
+          -> north gets a
+        .. 6m
+        submit b key=k
+          -> acme hears b 18 REJECTD
+        .. 4m
+        submit c key=k
+          -> north gets c
+        ",
+    );
+}
+
+#[test]
+fn what_was_never_to_be_sent_is_no_first_message() {
+    play(
+        "
+        account acme duplicates=10m prepaid
+        rule 1 north price=1
+        up north acme
+        submit a key=k
+          -> acme hears a 12 REJECTD
+        topup acme 10
+        submit b key=k
+          -> north gets b
+        ",
+    );
+}
