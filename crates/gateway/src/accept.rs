@@ -245,10 +245,13 @@ fn total(rule: &Rule, parts: usize) -> Result<Money, Refusal> {
     each.checked_mul(parts).map_err(|_| Refusal::InternalError)
 }
 
-/// No receipt would tell that the credit did not cover it.
+/// No receipt would tell that the credit did not cover it: none is asked for, or of successes only
+/// (SMPP 5.0 s4.7.21), or there is none in this mode.
 fn would_never_know(admitted: &Admitted<'_>, submission: &Submission) -> bool {
     let account = admitted.account;
-    let wants_receipt = submission.registered_delivery & 3 != 0 && !account.receipts.off;
+    let wants_receipt = matches!(submission.registered_delivery & 3, 1 | 2)
+        && !account.receipts.off
+        && submission.mode != Mode::Datagram;
     account.credit.refusal == CreditRefusal::Synchronous
         || (!wants_receipt && account.webhook.is_none())
 }

@@ -307,3 +307,28 @@ fn what_was_never_to_be_sent_is_no_first_message() {
         ",
     );
 }
+
+#[test]
+fn who_would_never_know_is_refused_at_once() {
+    for (settings, fields) in [
+        ("credit=synchronous", "rd=1"),
+        ("", "rd=0"),
+        ("", "rd=10"),
+        // Only of successes would there be a receipt, and of these modes none.
+        ("", "rd=3"),
+        ("", "rd=1 mode=datagram"),
+        ("off", "rd=1"),
+    ] {
+        let stage = play(&format!(
+            "
+            account acme prepaid {settings}
+            rule 1 north price=1
+            up north acme
+            submit a {fields}
+              -> refused a credit_insufficient
+            "
+        ));
+        assert!(!stage.it.wrote, "{settings} {fields}");
+        assert_eq!(stage.it.core.durable().messages().count(), 0);
+    }
+}
