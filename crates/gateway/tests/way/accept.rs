@@ -267,6 +267,7 @@ fn short_ids_are_given_in_order_to_each_account() {
         assert_eq!(ids(&mut stage, name, "id=short").0, expected);
         stage.line(&format!("acme takes {name}"));
         stage.line("restart");
+        stage.line(".. 1s");
         stage.line("up north acme");
     }
     stage.line("submit d by=beta id=short");
