@@ -39,6 +39,7 @@ mod enquire;
 pub mod life;
 pub mod durable;
 mod volatile;
+pub mod clock;
 mod limits;
 mod desk;
 pub mod core;

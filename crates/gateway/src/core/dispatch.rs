@@ -26,6 +26,8 @@ impl Core {
                 served
             });
         }
+        // What is left here would have been served.
+        self.is_cut_short = !lanes.is_empty();
         self.volatile.lanes.tidy();
     }
 
