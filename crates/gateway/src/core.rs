@@ -51,6 +51,8 @@ pub struct Core {
     carrying: Carrying,
     /// The lane that was last served.
     cursor: Option<LaneKey>,
+    /// Some of what may go was left for the next turn.
+    left_over: bool,
     /// Attempts that were in flight when the process before this one ended.
     interrupted: Vec<AttemptRef>,
     decision: Decision,
@@ -77,6 +79,7 @@ impl Core {
             shares: Shares::default(),
             carrying: Carrying::new(),
             cursor: None,
+            left_over: false,
             interrupted: Vec::new(),
             decision: Decision::default(),
             changes: Vec::new(),

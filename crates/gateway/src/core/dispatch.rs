@@ -26,6 +26,7 @@ impl Core {
                 served
             });
         }
+        self.left_over = !lanes.is_empty();
         self.volatile.lanes.drop_empty();
     }
 

@@ -745,3 +745,33 @@ fn what_was_accepted_first_goes_first() {
 }
 
 // === bounds of a turn ===
+
+#[test]
+fn a_turn_that_is_full_leaves_the_rest_to_the_next() {
+    play(
+        "
+        limits batch=100
+        up north
+        submit a
+        .. 0ms
+          -> north gets a
+        ",
+    );
+}
+
+#[test]
+fn what_a_turn_cannot_hand_out_the_next_one_does() {
+    play(
+        "
+        limits handed_out=2
+        submit a b c d e
+        up north
+          -> north gets a
+          -> north gets b
+        .. 0ms
+          -> north gets c
+          -> north gets d
+          -> north gets e
+        ",
+    );
+}
