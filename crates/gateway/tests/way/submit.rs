@@ -775,3 +775,43 @@ fn what_a_turn_cannot_hand_out_the_next_one_does() {
         ",
     );
 }
+
+#[test]
+fn when_nobody_waits_for_the_one_that_asks_another_asks() {
+    let mut stage = play(
+        "operator north receipt_timeout=1h \n up north acme \n submit z for=1m \n -> north gets z",
+    );
+    stage.line("north loses z");
+    stage.line(&format!("submit {LETTERS}"));
+    for name in LETTERS.split(' ').take(9) {
+        stage.line(&format!("north says {name} 08"));
+    }
+    // The copy of z fails in the trouble of its operator, and asks as soon as it may.
+    stage.line("north says j 08");
+    stage.line("north says z 08");
+    assert_eq!(until_sent(&mut stage), 1_000);
+    // While it asks, its first copy arrives, and the account knows: there is no such message any more.
+    stage.line("north reports Q 5");
+    stage.line("acme takes z");
+    stage.line("? z gone");
+    stage.line("north says z 08");
+    assert!(until_sent(&mut stage) <= 2_000, "nobody asks any more");
+}
+
+#[test]
+fn a_session_is_not_lost_by_an_answer_that_nobody_waits_for() {
+    play(
+        "
+        operator north hold
+        up north acme
+        submit a
+          -> north gets a
+        north loses a
+        north reports X 5
+          -> acme hears a 5 DELIVRD
+        north says a 05 late
+        submit b
+          -> north gets b
+        ",
+    );
+}
