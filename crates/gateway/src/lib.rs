@@ -25,6 +25,7 @@
 pub mod door;
 mod admit;
 pub mod keys;
+mod route;
 mod accept;
 pub mod ledger;
 pub mod aliases;
