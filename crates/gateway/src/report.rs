@@ -42,8 +42,8 @@ impl Desk<'_> {
         self.tell(Effect::Acknowledged { to: report.to });
     }
 
-    /// The attempt that a receipt is about: by its id, in whatever form; else the only one in doubt
-    /// that fits; else one of a message that is gone.
+    /// The attempt that a receipt is about: by its id, in whatever form, also of a message that is
+    /// gone; else, as nobody was given such an id, the only one in doubt that fits.
     fn find(&self, saying: &Saying<'_>) -> Option<(AttemptRef, Matched)> {
         let sighting = Sighting {
             operator: saying.operator,
@@ -51,21 +51,32 @@ impl Desk<'_> {
             parties: saying.parties,
             rule: self.durable.learned.rule(saying.operator),
         };
-        if let Found::One(attempt, likeness) = self.durable.attempts.find(&sighting)
-            && self.is_credible(attempt, likeness, &sighting)
-        {
-            return Some((attempt, matched(likeness)));
+        let known = self
+            .known(self.durable.attempts.find(&sighting), &sighting)
+            .or_else(|| self.known(self.volatile.recent.find(&sighting), &sighting));
+        if let Some(found) = known {
+            return found;
         }
         let since = (Timestamp::default(), self.now);
         let in_doubt = saying.parties.iter().flatten().find_map(|party| {
             self.durable.doubts.find(saying.operator, party, since, saying.reference)
         });
-        if let Some(attempt) = in_doubt {
-            return Some((attempt, Matched::Destination));
-        }
-        match self.volatile.recent.find(&sighting) {
-            Found::One(attempt, likeness) => Some((attempt, matched(likeness))),
-            Found::Several(_) | Found::Nothing => None,
+        in_doubt.map(|attempt| (attempt, Matched::Destination))
+    }
+
+    /// What an id has led to; `None`: nobody was given it. Of several that fit alike it is about one,
+    /// so it is about none in doubt.
+    fn known(
+        &self,
+        found: Found,
+        sighting: &Sighting<'_>,
+    ) -> Option<Option<(AttemptRef, Matched)>> {
+        match found {
+            Found::One(attempt, likeness) => self
+                .is_credible(attempt, likeness, sighting)
+                .then_some(Some((attempt, matched(likeness)))),
+            Found::Several(_) => Some(None),
+            Found::Nothing => None,
         }
     }
 
@@ -78,8 +89,10 @@ impl Desk<'_> {
         likeness: Likeness,
         sighting: &Sighting<'_>,
     ) -> bool {
-        let Some(message) = self.durable.message(attempt.message) else { return false };
-        let to = |party: &Option<&str>| *party == Some(&*message.destination);
+        let live = self.durable.message(attempt.message).map(|it| &*it.destination);
+        let gone = || self.volatile.recent.get(attempt.message).map(|it| &*it.destination);
+        let destination = live.or_else(gone);
+        let to = |party: &Option<&str>| party.is_some() && *party == destination;
         let is_plain = matches!(likeness, Likeness::Exact | Likeness::Folded);
         is_plain || sighting.rule == Some(likeness) || sighting.parties.iter().any(to)
     }

@@ -674,3 +674,48 @@ fn an_operator_without_receipts_has_the_last_word_with_its_answer() {
     );
     assert!(stage.sent.iter().all(|sent| sent.registered_delivery == 0));
 }
+
+#[test]
+fn a_receipt_that_is_repeated_is_not_taken_for_one_in_doubt() {
+    play(
+        "
+        operator north hold
+        up north acme
+        submit a to=1
+          -> north gets a
+        north ok a X
+        north reports X 5 to=1
+          -> acme hears a 5 DELIVRD
+        acme takes a
+        ? a gone
+        submit b to=1
+          -> north gets b
+        north loses b
+        north reports X 5 to=1
+        ? b queued
+        north reports Y 6 to=1
+          -> acme hears b 6 UNDELIV
+        ? parked 0 0
+        ",
+    );
+}
+
+#[test]
+fn of_two_that_fit_alike_it_is_not_a_third_in_doubt() {
+    play(
+        "
+        operator north hold
+        up north acme
+        submit a b c to=1
+          -> north gets a
+          -> north gets b
+          -> north gets c
+        north ok a 77
+        north ok b 77
+        north loses c
+        north reports 77 5 to=1
+        ? parked 1 0
+        ? c queued
+        ",
+    );
+}
