@@ -119,9 +119,10 @@ impl Desk<'_> {
         let Some(part) = parts.get_mut(usize::from(which.part).wrapping_sub(1)) else { return };
         let said = life::Report::of(saying.code, saying.state, saying.is_final);
         let Ok(follows) = part.receipt(which.attempt, said) else { return };
+        let has_ended = part.outcome().is_some();
         if let Follows::Close(_) = follows {
             self.close(which.message, message, parts, which.part);
-        } else if saying.code == ReportCode::OperatorRetrying {
+        } else if saying.code == ReportCode::OperatorRetrying && !has_ended {
             self.notify_retrying(which.message, message);
         }
         self.record_report(which, matched, saying);

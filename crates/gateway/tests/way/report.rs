@@ -719,3 +719,46 @@ fn of_two_that_fit_alike_it_is_not_a_third_in_doubt() {
         ",
     );
 }
+
+#[test]
+fn nothing_is_on_the_way_that_has_ended() {
+    play(
+        "
+        up north acme
+        submit a rd=11 parts=2
+          -> north gets a.1
+          -> north gets a.2
+        north ok a.1 X
+          -> acme hears a 3 ENROUTE 0/2 so far
+        north reports X 5
+        north reports X 4
+        north ok a.2 Y
+        north reports Y 5
+          -> acme hears a 5 DELIVRD 2/2
+        north reports Y 4
+        ",
+    );
+}
+
+#[test]
+fn the_first_final_receipt_wins_and_the_others_are_events() {
+    let stage = play(
+        "
+        rule 1 north price=1
+        up north acme
+        submit a rd=11
+          -> north gets a
+        north ok a X
+          -> acme hears a 3 ENROUTE so far
+        north reports X 6 REJECTD
+          -> acme hears a 6 REJECTD
+        north reports X 6 REJECTD
+        north reports X 5
+        north reports X 4
+        north reports X 3
+        ? a rejected 6
+        ? books acme -1 0 1
+        ",
+    );
+    assert_eq!(reports(&stage.it), [Matched::Exact; 5]);
+}
