@@ -1,11 +1,11 @@
-//! Attempts whose answers are lost: no id is known by which a receipt could name them.
+//! Attempts whose answers are lost, or had no id: none is known by which a receipt could name them.
 
 use super::AttemptRef;
 use message::object::OperatorId;
 use message::time::Timestamp;
 use std::collections::BTreeMap;
 
-/// An attempt that may have arrived.
+/// An attempt that may have arrived, or has, and that no id leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Doubt {
     /// Which attempt.

@@ -762,3 +762,45 @@ fn the_first_final_receipt_wins_and_the_others_are_events() {
     );
     assert_eq!(reports(&stage.it), [Matched::Exact; 5]);
 }
+
+#[test]
+fn a_receipt_on_the_way_leaves_the_last_one_to_come() {
+    play(
+        "
+        operator north hold
+        up north acme
+        submit a rd=11
+          -> north gets a
+        north loses a
+        north reports X 4
+          -> acme hears a 4 ENROUTE so far
+        ? a submitted
+        north reports X 5
+          -> acme hears a 5 DELIVRD
+        ? parked 0 0
+        ",
+    );
+}
+
+#[test]
+fn an_answer_without_an_id_leaves_the_phone_to_go_by() {
+    play(
+        "
+        rule 1 north price=1
+        up north acme
+        submit a to=1
+          -> north gets a
+        submit b to=2
+          -> north gets b
+        north ok a
+        north ok b
+        north reports X 5 to=2
+          -> acme hears b 5 DELIVRD
+        ? a submitted
+        .. 71h
+        .. 1h
+          -> acme hears a 99 UNKNOWN
+        ? books acme -2 0 2
+        ",
+    );
+}
