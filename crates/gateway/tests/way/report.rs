@@ -804,3 +804,23 @@ fn an_answer_without_an_id_leaves_the_phone_to_go_by() {
         ",
     );
 }
+
+#[test]
+fn copies_of_one_part_are_one_candidate() {
+    play(
+        "
+        up north acme
+        submit a
+          -> north gets a
+        north loses a
+          -> north gets a #2 again?
+        north loses a
+          -> north gets a #3 again?
+        north reports X 6
+        ? a submitted
+        north reports Y 5
+          -> acme hears a 5 DELIVRD
+        ? parked 0 0
+        ",
+    );
+}
