@@ -12,3 +12,5 @@ mod route;
 mod accept;
 mod submit;
 mod report;
+mod receive;
+mod notify;
