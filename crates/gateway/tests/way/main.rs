@@ -14,3 +14,6 @@ mod submit;
 mod report;
 mod receive;
 mod notify;
+mod modes;
+mod times;
+mod enquire;
