@@ -201,3 +201,29 @@ fn whoever_waited_before_a_crash_waits_for_nothing() {
         ",
     );
 }
+
+#[test]
+fn one_attempt_is_one() {
+    for refusal in
+        ["says a 08", "says a 64", "says a 45", "says a 43", "says a 0b", "nacks a 03", "says a 62"]
+    {
+        play(&format!(
+            "
+            operator north drop_times
+            rule 1 north price=1 | south
+            up north south acme
+            submit a mode=datagram
+              -> north gets a
+            north {refusal}
+            ? a gone
+            ? books acme 0 0 0
+            submit t mode=transaction
+              -> t waits for its outcome
+              -> north gets t
+            north {}
+              -> refused t delivery_failed
+            ",
+            refusal.replace(" a", " t"),
+        ));
+    }
+}
