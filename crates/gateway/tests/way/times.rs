@@ -1,6 +1,7 @@
 //! Time: schedules, ends of validity, ends of waiting, and a clock that is set back.
 
 use crate::stage::play;
+use message::id::MessageId;
 
 #[test]
 fn a_message_waits_for_its_schedule() {
@@ -232,4 +233,81 @@ fn much_that_is_due_at_once_is_done_in_turns() {
     }
     stage.line(".. 0ms");
     assert_eq!(stage.delivered.len(), 20);
+}
+
+#[test]
+fn an_hour_back_nothing_ends_early_and_ids_go_on() {
+    let stage = play(
+        "
+        rule 1 north price=1
+        up north acme
+        submit a for=2h
+          -> north gets a
+        north ok a X
+        submit b for=90m
+          -> north gets b
+        back 1h
+        submit c for=1h
+          -> north gets c
+        restart
+        .. 1s
+        up north acme
+          -> north gets b #2 again?
+          -> north gets c #2 again?
+        submit d
+          -> north gets d
+        north reports X 5
+          -> acme hears a 5 DELIVRD
+        north says b 08
+        .. 1s
+          -> north gets b #3 again?
+        ",
+    );
+    let ids: Vec<MessageId> = ["a", "b", "c", "d"].map(|name| stage.id(name)).to_vec();
+    assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "{ids:?}");
+    let given = ids[3].given_at();
+    assert!(given > stage.it.now, "ids wait for the clock");
+}
+
+#[test]
+fn an_hour_back_accounts_and_operators_keep_their_speed() {
+    play(
+        "
+        account acme tps=2
+        operator north tps=2
+        up north window=9
+        submit a b
+          -> north gets a
+        .. 1s
+          -> north gets b
+        back 1h
+        submit c
+          -> north gets c
+        submit d
+          -> refused d account_rate
+        .. 1s
+        submit e f
+          -> north gets e
+        submit g
+          -> refused g account_rate
+        .. 500ms
+          -> north gets f
+        ",
+    );
+}
+
+#[test]
+fn an_hour_back_a_receipt_still_finds_what_is_in_doubt() {
+    play(
+        "
+        operator north hold
+        up north acme
+        submit a
+          -> north gets a
+        north loses a
+        back 1h
+        north reports X 5
+          -> acme hears a 5 DELIVRD
+        ",
+    );
 }
