@@ -391,3 +391,20 @@ fn what_is_known_of_an_operators_ids_is_carried() {
     stage.line("north reports 4096 5 to=3");
     assert_eq!(stage.stands(&["?", "a"]), "? a delivered 5");
 }
+
+#[test]
+fn the_wait_for_parts_begins_with_the_first_whatever_is_carried() {
+    // Much lies between the parts, so that for a while the first is written behind the second.
+    let mut stage = restless("up north acme \n north brings 777 a1 group=1:1/3");
+    let between: Vec<String> = (0..50).map(|place| format!("s{place}")).collect();
+    stage.line(&format!("submit {} by=beta schedule=1d", between.join(" ")));
+    stage.line(".. 3m");
+    stage.line("north brings 777 a2 group=1:2/3");
+    for name in ["v", "w", "x", "y", "z"] {
+        churn(&mut stage, name);
+    }
+    stage.line(".. 119s");
+    assert!(stage.delivered.is_empty());
+    stage.line(".. 1s");
+    assert_eq!(stage.delivered.len(), 2);
+}
