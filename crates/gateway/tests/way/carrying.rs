@@ -408,3 +408,29 @@ fn the_wait_for_parts_begins_with_the_first_whatever_is_carried() {
     stage.line(".. 1s");
     assert_eq!(stage.delivered.len(), 2);
 }
+
+#[test]
+fn joined_texts_are_carried_and_leave_others_alone() {
+    // The phone uses one reference for all its texts, and the account is away.
+    let mut stage = restless(
+        "
+        up north
+        north brings 777 a1 group=7:1/2
+        north brings 777 a2 group=7:2/2
+        north brings 777 b1 group=7:1/2
+        ? open acme 1
+        ",
+    );
+    churn(&mut stage, "x");
+    stage.line("restart");
+    stage.line(".. 1s");
+    stage.line("up north");
+    churn(&mut stage, "y");
+    stage.line("north brings 777 b2 group=7:2/2");
+    stage.line("up acme");
+    let heard = stage.delivered.iter().map(|delivery| stage.label(delivery));
+    assert_eq!(heard.collect::<Vec<_>>().join(" "), "a1+a2 b1+b2");
+    stage.line("acme takes a1+a2");
+    stage.line("acme takes b1+b2");
+    assert_eq!(stage.it.core.durable().usage().octets(), 0, "something is left over");
+}
