@@ -455,3 +455,36 @@ fn what_an_account_has_taken_does_not_come_back() {
         assert_eq!(stage.stands(&["?", "a"]), "? a gone");
     }
 }
+
+#[test]
+fn many_keys_do_not_keep_it_writing() {
+    let mut scene = Scene::new();
+    scene.set(&["limits", "journal=20000"]);
+    scene.set(&["account", "acme", "tps=1000000"]);
+    let mut it = Fixture::with(&scene.draft(), scene.limits);
+    up(&mut it);
+    for round in 0..50_u32 {
+        let mut inputs = Vec::new();
+        for place in 0..50_u32 {
+            let mut submission = it.submission();
+            submission.registered_delivery = 0;
+            let octets = records::Octets(format!("{round}:{place}").into_bytes().into());
+            submission.key = Some(gateway::door::Key { octets, replay: true });
+            inputs.push(Input::Submit(Box::new(submission)));
+        }
+        it.turn(inputs);
+        let answers = it.sent();
+        let answers =
+            answers.iter().map(|sent| crate::fixture::answer(sent, SubmitAnswer::Status(0x0B), ""));
+        let answers = answers.collect();
+        it.turn(answers);
+        it.wait(100);
+    }
+    let mut idle = 0;
+    for _ in 0..60 {
+        it.turn(Vec::new());
+        idle = if it.wrote { 0 } else { idle + 1 };
+    }
+    assert!(idle > 20, "it goes on writing: {idle}");
+    it.restart_keeps();
+}
