@@ -113,7 +113,9 @@ impl Durable {
             }
         }
         if let Some(joined) = &carried.joined {
-            self.joined(joined);
+            self.gave(joined.message);
+            // Its own parts wait no more; those that do are of another text with its reference.
+            self.joined.insert(joined.message, joined.clone());
         }
         if let Some(notice) = &carried.notice {
             self.restore_notice(notice, changes);

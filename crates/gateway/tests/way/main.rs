@@ -17,3 +17,4 @@ mod notify;
 mod modes;
 mod times;
 mod enquire;
+mod carrying;
