@@ -434,3 +434,57 @@ fn joined_texts_are_carried_and_leave_others_alone() {
     stage.line("acme takes b1+b2");
     assert_eq!(stage.it.core.durable().usage().octets(), 0, "something is left over");
 }
+
+#[test]
+fn what_an_account_has_taken_does_not_come_back() {
+    // The message is written forward, its notice lies before others that are alive: for a while the
+    // message is still read and its notice is not.
+    let between: Vec<String> = (0..15).map(|place| format!("s{place}")).collect();
+    for moment in (30..80).step_by(3) {
+        let mut stage = restless("up north acme \n submit a \n -> north gets a");
+        stage.line(&format!("submit {} by=beta schedule=1d", between.join(" ")));
+        stage.line("north says a 0b");
+        stage.line("submit x by=beta schedule=1d");
+        for round in 0..120 {
+            stage.line(&format!("submit c{round} by=beta rd=0 schedule=1d"));
+            stage.line(&format!("cancel c{round} by=beta"));
+            if round == moment {
+                stage.line("acme takes a");
+            }
+        }
+        assert_eq!(stage.stands(&["?", "a"]), "? a gone");
+    }
+}
+
+#[test]
+fn many_keys_do_not_keep_it_writing() {
+    let mut scene = Scene::new();
+    scene.set(&["limits", "journal=20000"]);
+    scene.set(&["account", "acme", "tps=1000000"]);
+    let mut it = Fixture::with(&scene.draft(), scene.limits);
+    up(&mut it);
+    for round in 0..50_u32 {
+        let mut inputs = Vec::new();
+        for place in 0..50_u32 {
+            let mut submission = it.submission();
+            submission.registered_delivery = 0;
+            let octets = records::Octets(format!("{round}:{place}").into_bytes().into());
+            submission.key = Some(gateway::door::Key { octets, replay: true });
+            inputs.push(Input::Submit(Box::new(submission)));
+        }
+        it.turn(inputs);
+        let answers = it.sent();
+        let answers =
+            answers.iter().map(|sent| crate::fixture::answer(sent, SubmitAnswer::Status(0x0B), ""));
+        let answers = answers.collect();
+        it.turn(answers);
+        it.wait(100);
+    }
+    let mut idle = 0;
+    for _ in 0..60 {
+        it.turn(Vec::new());
+        idle = if it.wrote { 0 } else { idle + 1 };
+    }
+    assert!(idle > 20, "it goes on writing: {idle}");
+    it.restart_keeps();
+}

@@ -289,7 +289,6 @@ impl Fixture {
     /// The process dies and starts again.
     pub(crate) fn restart(&mut self) {
         self.core = self.restart_keeps();
-        self.core.start(self.now);
         self.journal = self.store.open();
         self.released = Position::START;
     }
@@ -302,6 +301,7 @@ impl Fixture {
     fn recovered(&self) -> Core {
         let mut core = Core::new(self.settings, self.snapshot.clone(), self.now);
         self.read(|record, at| core.restore(record, at));
+        core.start(self.now);
         core
     }
 
