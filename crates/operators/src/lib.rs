@@ -1,0 +1,8 @@
+//! The door towards operators, without sockets and clock.
+
+mod submit;
+mod answer;
+mod receive;
+pub mod session;
+
+pub use session::{Note, Output, Session};
