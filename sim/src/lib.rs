@@ -10,3 +10,4 @@ pub mod stage;
 pub mod line;
 pub mod customer;
 pub mod operator;
+pub mod plan;
