@@ -4,5 +4,7 @@ mod submit;
 mod answer;
 mod receive;
 pub mod session;
+pub mod connector;
 
+pub use connector::Connector;
 pub use session::{Note, Output, Session};
