@@ -94,6 +94,11 @@ impl Disk {
         timeline.after(wait, Event::Appended(self.appends));
     }
 
+    /// It never began.
+    pub fn forget_append(&mut self) {
+        self.under_way = None;
+    }
+
     /// Is an append under way?
     pub fn is_busy(&self) -> bool {
         self.under_way.is_some()

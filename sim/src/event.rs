@@ -60,6 +60,8 @@ pub enum Event {
     Fault(usize),
     /// The fault with this number is over.
     FaultOver(usize),
+    /// The process with this number dies.
+    Kill(u64),
     /// The gateway's process starts.
     Start,
 }

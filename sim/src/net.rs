@@ -13,7 +13,7 @@ use crate::timeline::Timeline;
 use bytes::BytesMut;
 use fastrand::Rng;
 use pipe::Pipe;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// How the network behaves.
@@ -45,6 +45,10 @@ pub struct Net {
     chance: Rng,
     last: u64,
     links: BTreeMap<LinkId, Link>,
+    /// When each connection broke, or one side closed it.
+    ended: BTreeMap<LinkId, Duration>,
+    /// Those of which a direction was held up by something else than latency.
+    unsteady: BTreeSet<LinkId>,
 }
 
 #[derive(Debug)]
@@ -74,7 +78,14 @@ impl Weather {
 impl Net {
     /// No connections yet.
     pub fn new(weather: Weather, chance: Rng) -> Net {
-        Net { weather, chance, last: 0, links: BTreeMap::new() }
+        Net {
+            weather,
+            chance,
+            last: 0,
+            links: BTreeMap::new(),
+            ended: BTreeMap::new(),
+            unsteady: BTreeSet::new(),
+        }
     }
 
     /// From now on it behaves so; a connection that is to break by itself will not.
@@ -107,9 +118,14 @@ impl Net {
         self.links.keys().copied()
     }
 
-    /// Did nothing but latency ever hold up what its caller writes?
+    /// When the connection broke, or one side closed it.
+    pub fn ended(&self, link: LinkId) -> Option<Duration> {
+        self.ended.get(&link).copied()
+    }
+
+    /// Did nothing but latency ever hold it up?
     pub fn is_steady(&self, link: LinkId) -> bool {
-        self.links.get(&link).is_some_and(|link| link.pipes[Side::Caller as usize].is_steady)
+        !self.unsteady.contains(&link)
     }
 
     // --- what an end does
@@ -121,7 +137,7 @@ impl Net {
         let taken = octets.len().min(pipe.room());
         if taken < octets.len() {
             pipe.wants_room = true;
-            pipe.is_steady = false;
+            self.unsteady.insert(end.link);
             if taken > 0 {
                 timeline.count(Count::PartWrites);
             }
@@ -161,6 +177,7 @@ impl Net {
         let latency = self.latency();
         let Some(link) = self.links.get_mut(&end.link) else { return };
         link.closed[end.side as usize] = true;
+        self.ended.entry(end.link).or_insert(timeline.now());
         if link.closed[end.side.other() as usize] {
             self.links.remove(&end.link);
             return;
@@ -202,6 +219,7 @@ impl Net {
             Break::HalfOpen(side) => [side == Side::Caller, side == Side::Called],
             Break::Silence => [false, false],
         };
+        self.ended.entry(link).or_insert(timeline.now());
         timeline.count(match how {
             Break::Cut => Count::Cuts,
             Break::HalfOpen(_) => Count::HalfOpen,
@@ -217,10 +235,18 @@ impl Net {
         }
     }
 
+    /// No end learns anything any more.
+    pub fn fall_silent(&mut self, link: LinkId) {
+        if let Some(link) = self.links.get_mut(&link) {
+            link.pipes.iter_mut().for_each(Pipe::lose);
+        }
+    }
+
     /// What this end writes arrives no sooner than `until`.
     pub fn stall(&mut self, end: End, until: Duration) {
         if let Some(link) = self.links.get_mut(&end.link) {
             link.pipes[end.side as usize].stall(until);
+            self.unsteady.insert(end.link);
         }
     }
 

@@ -138,7 +138,8 @@ impl Operator {
                 let link = LinkId(deliver.session.0);
                 let who = Party::Operator(self.number);
                 stage.timeline.note(who, || format!("{link}: delivers {}", shown(&deliver.pdu())));
-                self.ledger.posted(&deliver, stage.now());
+                let version = self.versions.get(&link).copied().unwrap_or(self.plan.version);
+                self.ledger.posted(&deliver, version, stage.now());
                 let line = self.lines.get_mut(&link);
                 let sent = line.map(|line| {
                     line.session.handle_request(deliver.token, &deliver.pdu(), stage.now())

@@ -44,6 +44,7 @@ counts! {
     CrashKept "crashes during an append that is kept",
     CrashUntold "crashes behind an append, before its effects",
     CrashHalfTold "crashes amid the effects",
+    DiskFaults "processes that died of the disk",
     DiskFull "appends refused for room",
     FaultLost "disk faults, the batch lost",
     FaultKept "disk faults, the batch kept",

@@ -61,6 +61,11 @@ impl Timeline {
         Some(entry.remove())
     }
 
+    /// Nothing more happens until then.
+    pub fn pass_to(&mut self, at: Duration) {
+        self.now = self.now.max(at);
+    }
+
     /// How many events have been entered since the beginning.
     pub fn entered(&self) -> u64 {
         self.sequence

@@ -242,7 +242,9 @@ fn read(link: LinkId, received: &Received, at: Duration) -> Option<Delivery> {
         return None;
     };
     let user_data = if short.is_empty() { payload } else { short };
-    let receipt = (esm_class & 0x3C != 0).then(|| Receipt::read(user_data, esm_class)).flatten();
+    // What a phone acknowledges (0x08, 0x10) may read like a receipt, and is none.
+    let is_receipt = [0x04, 0x20].contains(&(esm_class & 0x3C));
+    let receipt = is_receipt.then(|| Receipt::read(user_data, esm_class)).flatten();
     let content = match receipt {
         Some(receipt) => Content::Receipt(receipt),
         None => Content::Text { esm_class, user_data: user_data.to_vec() },

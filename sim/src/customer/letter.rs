@@ -4,7 +4,7 @@ use super::plan::{LetterMix, Writing};
 use crate::net::between;
 use fastrand::Rng;
 use smpp::pdu::message::{DataSm, Sm};
-use smpp::{Address, Pdu, Tag, TlvBuf};
+use smpp::{Address, Pdu, Tag, TlvBuf, Version};
 use std::time::Duration;
 
 /// One submission.
@@ -68,7 +68,8 @@ impl Letter {
             roll = roll.saturating_sub(per_mille);
             hit
         };
-        let kinds = [is(mix.long), is(mix.group), is(mix.data)];
+        let has_tlvs = writing.version > Version::V33;
+        let kinds = [is(mix.long) && has_tlvs, is(mix.group), is(mix.data) && has_tlvs];
         let letter = |chance: &mut Rng, operation, number| {
             plain(writing, chance, operation, Tagged { writer, number })
         };
@@ -137,7 +138,9 @@ impl Letter {
 fn plain(writing: &Writing, chance: &mut Rng, operation: Operation, tag: Tagged) -> Letter {
     let LetterMix { scheduled, valid, unwatched, .. } = writing.mix;
     let phone = chance.usize(..writing.phones.len().max(1));
-    let has_times = matches!(operation, Operation::Short | Operation::Long);
+    // SMPP 3.3 has no times from now on, and data_sm none at all.
+    let is_old = writing.version == Version::V33;
+    let has_times = !is_old && operation != Operation::Data;
     let mut time = |per_mille, span| {
         (has_times && chance.u16(..1000) < per_mille).then(|| between(chance, span))
     };
@@ -145,7 +148,8 @@ fn plain(writing: &Writing, chance: &mut Rng, operation: Operation, tag: Tagged)
     let minute = Duration::from_secs(60);
     // A message that is to be sent after its validity has ended would be refused.
     let schedule = time(scheduled, [minute, validity.unwrap_or(10 * minute) / 2]);
-    let asked = [1, 1, 1, 0x11, 2, 0x10];
+    // SMPP 3.3 has two priorities, and receipts or none.
+    let asked: &[u8] = if is_old { &[1] } else { &[1, 1, 1, 0x11, 2, 0x10] };
     let registered_delivery =
         if chance.u16(..1000) < unwatched { 0 } else { asked[chance.usize(..asked.len())] };
     Letter {
@@ -156,7 +160,7 @@ fn plain(writing: &Writing, chance: &mut Rng, operation: Operation, tag: Tagged)
         esm_class: 0,
         data_coding: 0,
         registered_delivery,
-        priority: chance.u8(..4),
+        priority: chance.u8(..if is_old { 2 } else { 4 }),
         schedule,
         validity,
         user_data: format!("{} Hello", tag.mark()).into_bytes(),

@@ -16,8 +16,6 @@ pub struct CustomerPlan {
     pub password: String,
     /// Its sessions.
     pub binds: Vec<BindKind>,
-    /// The version it speaks.
-    pub version: Version,
     /// Requests of its own without response at most.
     pub window: usize,
     /// The timers of its sessions.
@@ -49,6 +47,8 @@ pub struct Writing {
     pub phones: Vec<String>,
     /// Of which kinds.
     pub mix: LetterMix,
+    /// What the version has no words for is not written: TLVs, priorities, some receipts.
+    pub version: Version,
     /// The shortest and the longest validity, where one is asked for.
     pub validity: [Duration; 2],
 }

@@ -29,7 +29,7 @@ impl Seat {
     /// A connection was made: asks for the bind.
     pub(super) fn dial(&mut self, end: End, plan: &CustomerPlan, stage: &Stage) {
         let settings = Settings {
-            version: plan.version,
+            version: plan.writing.version,
             window_ours: plan.window,
             window_theirs: 10_000,
             timers: plan.timers,

@@ -16,8 +16,6 @@ pub(super) struct Pipe {
     /// When the last piece arrives: none overtakes another.
     arrival: Duration,
     is_lost: bool,
-    /// Nothing but latency ever held it up.
-    pub(super) is_steady: bool,
     /// The writer waits for room.
     pub(super) wants_room: bool,
 }
@@ -32,7 +30,6 @@ impl Pipe {
             delivered: 0,
             arrival: first_arrival,
             is_lost: false,
-            is_steady: true,
             wants_room: false,
         }
     }
@@ -92,6 +89,5 @@ impl Pipe {
     /// Nothing arrives before `until`, save what is under way.
     pub(super) fn stall(&mut self, until: Duration) {
         self.arrival = self.arrival.max(until);
-        self.is_steady = false;
     }
 }

@@ -30,17 +30,13 @@ pub(super) struct Door {
     is_over: bool,
 }
 
-pub(super) fn clock(stage: &Stage) -> Clock {
-    Clock { mono: stage.now(), wall: stage.wall() }
-}
-
 impl Door {
     pub(super) fn new(end: End, wire: Wire) -> Door {
         Door { end, wire, inbox: BytesMut::new(), is_over: false }
     }
 
     /// Reads on until something has happened; `None`: nothing more for now.
-    pub(super) fn poll(&mut self, stage: &mut Stage) -> Option<Said> {
+    pub(super) fn poll(&mut self, stage: &mut Stage, time: Clock) -> Option<Said> {
         loop {
             if let Some(said) = self.wire.poll() {
                 return Some(said);
@@ -49,23 +45,23 @@ impl Door {
                 let octets = stage.net.read(&mut stage.timeline, self.end);
                 self.inbox.extend_from_slice(&octets);
             }
-            if self.wire.handle_bytes(&mut self.inbox, stage) > 0 {
+            if self.wire.handle_bytes(&mut self.inbox, time) > 0 {
                 continue;
             }
             if self.is_over || !stage.net.is_over(self.end) {
                 return self.wire.poll();
             }
             self.is_over = true;
-            self.wire.handle_peer_closed(stage);
+            self.wire.handle_peer_closed(time);
         }
     }
 
     /// Writes what is pending, as far as there is room.
-    pub(super) fn write(&mut self, stage: &mut Stage) {
+    pub(super) fn write(&mut self, stage: &mut Stage, time: Clock) {
         let pending = self.wire.pending();
         if !pending.is_empty() {
             let written = stage.net.write(&mut stage.timeline, self.end, pending);
-            self.wire.handle_written(written, stage);
+            self.wire.handle_written(written, time);
         }
     }
 }
@@ -81,17 +77,17 @@ impl Wire {
         }
     }
 
-    pub(super) fn handle_effect(&mut self, effect: Effect, stage: &Stage) {
+    pub(super) fn handle_effect(&mut self, effect: Effect, time: Clock) {
         match self {
-            Wire::Customer(session) => session.handle_effect(effect, clock(stage)),
-            Wire::Operator(session, ..) => session.handle_effect(effect, stage.now()),
+            Wire::Customer(session) => session.handle_effect(effect, time),
+            Wire::Operator(session, ..) => session.handle_effect(effect, time.mono),
         }
     }
 
-    pub(super) fn handle_timeout(&mut self, stage: &Stage) {
+    pub(super) fn handle_timeout(&mut self, time: Clock) {
         match self {
-            Wire::Customer(session) => session.handle_timeout(clock(stage)),
-            Wire::Operator(session, ..) => session.handle_timeout(stage.now()),
+            Wire::Customer(session) => session.handle_timeout(time),
+            Wire::Operator(session, ..) => session.handle_timeout(time.mono),
         }
     }
 
@@ -109,16 +105,16 @@ impl Wire {
         }
     }
 
-    fn handle_bytes(&mut self, inbox: &mut BytesMut, stage: &Stage) -> usize {
+    fn handle_bytes(&mut self, inbox: &mut BytesMut, time: Clock) -> usize {
         match self {
-            Wire::Customer(session) => session.handle_bytes(inbox, clock(stage)),
-            Wire::Operator(session, ..) => session.handle_bytes(inbox, stage.now()),
+            Wire::Customer(session) => session.handle_bytes(inbox, time),
+            Wire::Operator(session, ..) => session.handle_bytes(inbox, time.mono),
         }
     }
 
-    fn handle_peer_closed(&mut self, stage: &Stage) {
+    fn handle_peer_closed(&mut self, time: Clock) {
         match self {
-            Wire::Customer(session) => session.handle_peer_closed(clock(stage)),
+            Wire::Customer(session) => session.handle_peer_closed(time),
             Wire::Operator(session, ..) => session.handle_peer_closed(),
         }
     }
@@ -130,10 +126,10 @@ impl Wire {
         }
     }
 
-    fn handle_written(&mut self, octets: usize, stage: &Stage) {
+    fn handle_written(&mut self, octets: usize, time: Clock) {
         match self {
-            Wire::Customer(session) => session.handle_written(octets, clock(stage)),
-            Wire::Operator(session, ..) => session.handle_written(octets, stage.now()),
+            Wire::Customer(session) => session.handle_written(octets, time),
+            Wire::Operator(session, ..) => session.handle_written(octets, time.mono),
         }
     }
 }

@@ -1,16 +1,17 @@
 //! All sessions of the gateway, on both sides: what its tasks do, without the tasks.
 
-use super::door::{Door, Said, Wire, clock};
+use super::door::{Door, Said, Wire};
+use crate::clock::ProcessClock;
 use crate::event::{End, LinkId, Party};
 use crate::net::between;
 use crate::stage::Stage;
+use ::registry::Snapshot;
 use customers::{Output as CustomerOutput, Peer, Settings};
 use fastrand::Rng;
 use gateway::door::{Effect, Input, SessionId};
 use message::object::AccountId;
-use operators::connector::{Action, Connector, Slot};
 use operators::Output as OperatorOutput;
-use ::registry::Snapshot;
+use operators::connector::{Action, Connector, Slot};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use std::time::Duration;
 pub(super) struct Doors {
     registry: Arc<Snapshot>,
     settings: Settings,
+    clock: ProcessClock,
     chance: Rng,
     last: u64,
     doors: BTreeMap<SessionId, Door>,
@@ -38,10 +40,17 @@ const CHECK: [Duration; 2] = [Duration::from_millis(5), Duration::from_millis(20
 
 impl Doors {
     /// No sessions; the first that comes has the number behind `last`.
-    pub(super) fn new(registry: Arc<Snapshot>, last: u64, now: Duration, chance: Rng) -> Doors {
+    pub(super) fn new(
+        registry: Arc<Snapshot>,
+        last: u64,
+        clock: ProcessClock,
+        now: Duration,
+        chance: Rng,
+    ) -> Doors {
         let connectors = registry.operators().map(|operator| Connector::new(operator, now));
         Doors {
             settings: Settings::default(),
+            clock,
             chance,
             last,
             doors: BTreeMap::new(),
@@ -75,7 +84,8 @@ impl Doors {
         let id = self.next_id();
         let peer = Peer { address: IpAddr::V4(Ipv4Addr::LOCALHOST), tls: false };
         let (settings, registry) = (self.settings.clone(), Arc::clone(&self.registry));
-        let session = customers::Session::new(id, peer, settings, registry, clock(stage));
+        let time = self.time(stage);
+        let session = customers::Session::new(id, peer, settings, registry, time);
         self.open(id, Door::new(end, Wire::Customer(session)));
     }
 
@@ -83,9 +93,10 @@ impl Doors {
     pub(super) fn turn(&mut self, stage: &mut Stage) {
         self.check_passwords(stage);
         self.connect(stage);
+        let time = self.time(stage);
         for id in self.doors.keys().copied().collect::<Vec<_>>() {
             if let Some(door) = self.doors.get_mut(&id) {
-                door.wire.handle_timeout(stage);
+                door.wire.handle_timeout(time);
             }
             self.listen(id, stage);
         }
@@ -93,9 +104,10 @@ impl Doors {
 
     /// Writes what is pending.
     pub(super) fn write(&mut self, stage: &mut Stage) {
+        let time = self.time(stage);
         for id in self.doors.keys().copied().collect::<Vec<_>>() {
             if let Some(door) = self.doors.get_mut(&id) {
-                door.write(stage);
+                door.write(stage, time);
             }
             self.listen(id, stage);
         }
@@ -103,13 +115,13 @@ impl Doors {
 
     /// Does what the core says.
     pub(super) fn handle_effect(&mut self, effect: Effect, stage: &mut Stage) {
-        let id = session_of(&effect);
+        let (id, time) = (session_of(&effect), self.time(stage));
         let wire = match self.doors.get_mut(&id) {
             Some(door) => Some(&mut door.wire),
             None => self.ended.get_mut(&id),
         };
         let Some(wire) = wire else { panic!("{effect:?} is for a session that never was") };
-        wire.handle_effect(effect, stage);
+        wire.handle_effect(effect, time);
         while let Some(said) = self.said(id, stage) {
             self.hear(id, said, stage);
         }
@@ -121,6 +133,10 @@ impl Doors {
         let connectors = self.connectors.iter().filter_map(Connector::next_due);
         let checks = self.checks.keys().map(|(at, _)| *at);
         wires.chain(connectors).chain(checks).min()
+    }
+
+    fn time(&self, stage: &Stage) -> customers::Clock {
+        customers::Clock { mono: stage.now(), wall: self.clock.shows(stage.now()) }
     }
 
     // --- sessions
@@ -151,19 +167,21 @@ impl Doors {
     }
 
     fn check_passwords(&mut self, stage: &Stage) {
+        let time = self.time(stage);
         while let Some(entry) = self.checks.first_entry().filter(|it| it.key().0 <= stage.now()) {
             let ((_, id), (is_right, account)) = entry.remove_entry();
             let same = |other: &&AccountId| account == Some(**other);
             let sessions = self.bound.values().filter(same).count();
             let sessions = u32::try_from(sessions).unwrap_or(u32::MAX);
             if let Some(Door { wire: Wire::Customer(session), .. }) = self.doors.get_mut(&id) {
-                session.password_checked(is_right, sessions, clock(stage));
+                session.password_checked(is_right, sessions, time);
             }
         }
     }
 
     fn listen(&mut self, id: SessionId, stage: &mut Stage) {
-        while let Some(said) = self.doors.get_mut(&id).and_then(|door| door.poll(stage)) {
+        let time = self.time(stage);
+        while let Some(said) = self.doors.get_mut(&id).and_then(|door| door.poll(stage, time)) {
             self.hear(id, said, stage);
         }
     }

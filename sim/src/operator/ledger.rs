@@ -6,7 +6,7 @@ use crate::event::LinkId;
 use fastrand::Rng;
 use simulator::Deliver;
 use smpp::session::Token;
-use smpp::{CommandStatus, Pdu, Tag};
+use smpp::{CommandStatus, Pdu, Tag, Version};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -82,7 +82,8 @@ impl Ledger {
         self.open.remove(&link);
     }
 
-    pub(super) fn posted(&mut self, deliver: &Deliver, at: Duration) {
+    /// What a session of that version carries of it: before SMPP 3.4 there are no TLVs.
+    pub(super) fn posted(&mut self, deliver: &Deliver, version: Version, at: Duration) {
         let pdu = deliver.pdu();
         let tlvs = pdu.tlvs();
         let (esm_class, short) = if let Pdu::DeliverSm(sm) = pdu {
@@ -94,8 +95,9 @@ impl Ledger {
         };
         let payload = tlvs.find(Tag::MESSAGE_PAYLOAD).unwrap_or_default();
         let text = if short.is_empty() { payload } else { short }.to_vec();
-        let posted =
-            Posted { esm_class, text, tlvs: tlvs.octets().to_vec(), at, acknowledged: None };
+        let has_tlvs = version > Version::V33;
+        let tlvs = if has_tlvs { tlvs.octets().to_vec() } else { Vec::new() };
+        let posted = Posted { esm_class, text, tlvs, at, acknowledged: None };
         self.postings.insert(deliver.token, posted);
     }
 

@@ -38,18 +38,19 @@ pub(super) fn draw(seed: u64) -> Plan {
     let chance = &mut Rng::with_seed(seed);
     let scale = Scale::draw(chance);
     let registry = registry(chance, &scale);
-    let [longest, timeout] = [scale.validity[1], 40 * MINUTE];
+    let faults = faults(chance, &scale);
+    let calm = 2 * scale.validity[1] + 40 * MINUTE + 2 * HOUR + set_back(&faults);
     Plan {
         beginning: BEGINNING,
         rough: scale.rough,
-        calm: 2 * longest + timeout + 2 * HOUR,
+        calm,
         credit: chance.i64(0..2_000_000),
         customers: (1..=scale.customers).map(|of| customer(chance, &scale, of)).collect(),
         operators: (1..=scale.operators).map(|of| operator(chance, &scale, of)).collect(),
         weather: weather(chance),
         disk: disk(chance),
         frailty: frailty(chance),
-        faults: faults(chance, &scale),
+        faults,
         journal_octets: [2_000, 20_000, 200_000][chance.usize(..3)],
         registry,
     }
@@ -140,7 +141,6 @@ fn customer(chance: &mut Rng, scale: &Scale, account: usize) -> CustomerPlan {
         system_id: system_id_of(account),
         password: password_of(account),
         binds: binds[chance.usize(..4)].to_vec(),
-        version: [Version::V33, Version::V34, Version::V34, Version::V50][chance.usize(..4)],
         window: chance.usize(1..20),
         timers: Timers::default(),
         letters: scale.letters,
@@ -149,6 +149,7 @@ fn customer(chance: &mut Rng, scale: &Scale, account: usize) -> CustomerPlan {
         writing: Writing {
             source: number_of(account),
             phones: phones.collect(),
+            version: [Version::V33, Version::V34, Version::V34, Version::V50][chance.usize(..4)],
             mix: LetterMix {
                 long: 150,
                 group: 100,
@@ -217,6 +218,22 @@ fn faults(chance: &mut Rng, scale: &Scale) -> Vec<(Duration, Fault)> {
         .collect();
     faults.sort_by_key(|(at, _)| *at);
     faults
+}
+
+/// By how much the clock is set back: so much later everything comes to its end.
+fn set_back(faults: &[(Duration, Fault)]) -> Duration {
+    let back = faults.iter().map(|(_, fault)| match fault {
+        Fault::ClockStep(millis) => Duration::from_millis(millis.min(&0).unsigned_abs()),
+        Fault::ClockStop(lasting) => *lasting,
+        Fault::Crash
+        | Fault::Break
+        | Fault::Stall(_)
+        | Fault::OperatorDown(..)
+        | Fault::CustomerAway(..)
+        | Fault::DiskFull(_)
+        | Fault::DiskFault => Duration::ZERO,
+    });
+    back.sum()
 }
 
 fn fault(chance: &mut Rng, scale: &Scale) -> Fault {
