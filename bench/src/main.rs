@@ -8,12 +8,18 @@ mod clock;
 mod rounds;
 mod samples;
 mod codec;
+mod heart;
 
 /// One bench: prints its table and its verdicts.
 type Bench = fn();
 
 /// Every bench by name.
-const BENCHES: &[(&str, Bench)] = &[("codec", codec::run)];
+const BENCHES: &[(&str, Bench)] = &[
+    ("codec", codec::run),
+    ("heart", heart::run),
+    ("restart", heart::restart),
+    ("growth", heart::growth),
+];
 
 fn main() -> std::process::ExitCode {
     let wanted = std::env::args().nth(1);

@@ -77,7 +77,8 @@ pub enum Output {
         /// The true reason, which the status may hide.
         why: Why,
     },
-    /// The last output: the connection is to be closed, without writing anything more.
+    /// The connection is to be closed, without writing anything more. Behind it comes nothing but
+    /// what comes back of deliveries handed in after the end.
     Closed(Reason),
 }
 

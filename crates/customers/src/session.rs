@@ -1,22 +1,21 @@
 //! One connection.
 
+mod binding;
 mod request;
-mod outgoing;
 mod answer;
+mod outgoing;
 
-use crate::bind::{self, Claim, Evidence};
+use crate::bind::Claim;
 use crate::output::{Clock, Output, Peer, Settings, Why};
 use crate::submit::References;
 use bytes::BytesMut;
 use gateway::door::{Effect, Input, SessionId};
-use message::code::Refusal;
 use message::object::{AccountId, LoginId};
 use outgoing::Outgoing;
 use registry::Snapshot;
-use registry::account::Account;
 use registry::name::SystemId;
-use smpp::session::{BindKind, Reason, Received, Role};
-use smpp::{CommandStatus, Pdu, Version};
+use smpp::Version;
+use smpp::session::{Reason, Role};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
@@ -166,40 +165,8 @@ impl Session {
         self.take_outputs(clock);
     }
 
-    /// The answer to [`Output::CheckPassword`]. `sessions`: how many the account has bound by now,
-    /// this one not counted. Ignored when the bind is not there any more.
-    pub fn password_checked(&mut self, is_right: bool, sessions: u32, clock: Clock) {
-        let claim = match std::mem::replace(&mut self.stage, Stage::Open) {
-            Stage::Checking(claim) => claim,
-            other @ (Stage::Open | Stage::Bound(_) | Stage::Ended) => {
-                self.stage = other;
-                return;
-            }
-        };
-        let evidence = Evidence { peer: self.peer, password: is_right, sessions };
-        let registry = Arc::clone(&self.registry);
-        match claim.judge(&registry, &evidence) {
-            Err(refusal) => self.refuse_bind(&claim, refusal, clock),
-            Ok((login, account)) => {
-                let window = account.limits.window.get() as usize;
-                let bound = Bound {
-                    account: account.id,
-                    login: login.id,
-                    system_id: login.system_id.clone(),
-                    version: Version::V33,
-                    asked: 0,
-                    window,
-                    is_up: false,
-                    leaving: false,
-                };
-                self.accept_bind(bound, account, clock);
-            }
-        }
-        self.take_outputs(clock);
-    }
-
     /// What is configured has changed. A session whose login or account is gone or disabled is
-    /// unbound.
+    /// unbound; others keep the window they were bound with.
     pub fn handle_registry(&mut self, registry: Arc<Snapshot>, clock: Clock) {
         self.registry = registry;
         if let Stage::Bound(bound) = &self.stage {
@@ -230,7 +197,7 @@ impl Session {
         self.take_outputs(clock);
     }
 
-    // --- binding
+    // --- what the session says
 
     fn take_outputs(&mut self, clock: Clock) {
         while let Some(output) = self.smpp.poll_output() {
@@ -257,69 +224,6 @@ impl Session {
             O::Closed { reason, unknown: _ } => self.ended(reason),
             // What came of it has been told when it was given up; the others are an ESME's.
             O::LateAnswer { .. } | O::Unexpected(_) | O::Outbind(_) | O::BindRefused(_) => {}
-        }
-    }
-
-    fn ask_for_bind(&mut self, received: &Received, clock: Clock) {
-        let header = received.pdu.header();
-        let Some(kind) = BindKind::from_command(header.command) else { return };
-        let (Pdu::BindTransmitter(bind) | Pdu::BindReceiver(bind) | Pdu::BindTransceiver(bind)) =
-            received.pdu.view()
-        else {
-            return;
-        };
-        let claim = |system_id| Claim { kind, sequence: header.sequence, system_id };
-        match bind::read(&bind) {
-            Ok((system_id, password)) => {
-                let login = self.registry.login(system_id.as_str());
-                self.outputs.push_back(Output::CheckPassword {
-                    system_id: system_id.as_str().into(),
-                    account: login.map(|login| login.account),
-                    verifier: login.map(|login| login.verifier.clone()),
-                    password,
-                });
-                self.stage = Stage::Checking(claim(system_id));
-            }
-            Err(refusal) => self.refuse_bind_of(kind, header.sequence, refusal, clock),
-        }
-    }
-
-    fn refuse_bind(&mut self, claim: &Claim, refusal: Refusal, clock: Clock) {
-        self.refuse_bind_of(claim.kind, claim.sequence, refusal, clock);
-    }
-
-    fn refuse_bind_of(&mut self, kind: BindKind, sequence: u32, refusal: Refusal, clock: Clock) {
-        let said = bind::said(refusal, self.settings.uniform_bind_errors);
-        let status = CommandStatus(said.status().code());
-        if self.smpp.refuse_bind(status, clock.mono).is_ok() {
-            let (command, why) = (kind.command(), Why::Refusal(refusal));
-            self.outputs.push_back(Output::Refused { command, sequence, status, why });
-        }
-    }
-
-    fn accept_bind(&mut self, bound: Bound, account: &Account, clock: Clock) {
-        let refuses = account.limits.window_policy == registry::account::WindowPolicy::Refuse;
-        let settings = smpp::session::Settings {
-            // One more is read to be refused.
-            window_theirs: bound.window + usize::from(refuses),
-            ..self.settings.smpp.clone()
-        };
-        self.stage = Stage::Bound(bound);
-        if self.smpp.accept_bind(settings, clock.mono).is_err() {
-            self.stage = Stage::Open; // the session has ended meanwhile
-        }
-    }
-
-    fn bound(&mut self, kind: BindKind, version: Version) {
-        let Stage::Bound(bound) = &mut self.stage else { return };
-        bound.version = version;
-        let (account, login) = (bound.account, bound.login);
-        self.outputs.push_back(Output::Bound { account, login, kind, version });
-        if kind != BindKind::Transmitter {
-            bound.is_up = true;
-            let window = u32::try_from(self.settings.smpp.window_ours.max(1)).unwrap_or(u32::MAX);
-            let up = Input::ReceiverUp { session: self.id, account, window };
-            self.outputs.push_back(Output::Input(up));
         }
     }
 

@@ -8,27 +8,26 @@ use records::submission::Aliased;
 use std::collections::BTreeMap;
 
 /// The short ids of each account. They are given in order, so that one is given again as late as can be; one whose
-/// message may still be asked for or reported on is passed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// message may still be asked for or reported on is passed over. The one given last is kept until the next: from it
+/// the row goes on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aliases {
     given: Expiring<(AccountId, ShortId), MessageId>,
-    last: BTreeMap<AccountId, ShortId>,
-}
-
-impl Default for Aliases {
-    fn default() -> Aliases {
-        Aliases { given: Expiring::new(), last: BTreeMap::new() }
-    }
+    /// The one given last, and its message: the youngest.
+    last: BTreeMap<AccountId, (MessageId, ShortId)>,
 }
 
 /// So many short ids in use behind each other are passed over before a message is refused one. An account would have to
 /// keep thousands of millions of messages open for this to be too few.
 const TRIES_MAX: u32 = 1_000;
 
+/// The end of one that is kept only until the next is given.
+const FOR_NOW: Timestamp = Timestamp::MAX;
+
 impl Aliases {
     /// The next short id of an account; `None` if none is free.
     pub fn next(&self, account: AccountId) -> Option<ShortId> {
-        let last = self.last.get(&account).map_or(0, |last| last.0);
+        let last = self.last.get(&account).map_or(0, |(_, last)| last.0);
         (1..=TRIES_MAX)
             .map(|step| ShortId(last.wrapping_add(step)))
             .find(|alias| alias.0 != 0 && self.given.get(&(account, *alias)).is_none())
@@ -38,7 +37,12 @@ impl Aliases {
     pub fn give(&mut self, aliased: &Aliased) {
         let Aliased { account, alias, message, until } = *aliased;
         self.given.insert((account, alias), message, until);
-        self.last.insert(account, alias);
+        let Some((youngest, last)) = self.last.insert(account, (message, alias)) else { return };
+        if youngest > message {
+            self.last.insert(account, (youngest, last));
+        } else if self.given.get(&(account, last)).is_some_and(|(_, until)| *until == FOR_NOW) {
+            self.given.remove(&(account, last));
+        }
     }
 
     /// The message with this short id.
@@ -48,7 +52,11 @@ impl Aliases {
 
     /// Takes back the first short id whose time is over; answers whether there was one.
     pub fn take_back_due(&mut self, now: Timestamp) -> bool {
-        self.given.take_due(now).is_some()
+        let Some(((account, alias), message)) = self.given.take_due(now) else { return false };
+        if self.last.get(&account) == Some(&(message, alias)) {
+            self.given.insert((account, alias), message, FOR_NOW);
+        }
+        true
     }
 
     /// When the next one is over.
@@ -56,16 +64,14 @@ impl Aliases {
         self.given.next_due()
     }
 
-    /// Each, to be carried forward; of each account the one given last comes last, so that it is known again.
-    pub fn carry(&self) -> impl Iterator<Item = Aliased> {
-        let aliased = |(&(account, alias), &message, until): (&(_, _), &_, _)| Aliased {
+    /// Those behind this one, to be carried forward; `None`: all.
+    pub fn carry(&self, behind: Option<&Aliased>) -> impl Iterator<Item = Aliased> {
+        let behind = behind.map(|last| (last.account, last.alias));
+        self.given.behind(behind).map(|(&(account, alias), &message, until)| Aliased {
             account,
             alias,
             message,
             until,
-        };
-        let is_last = move |it: &Aliased| self.last.get(&it.account) == Some(&it.alias);
-        let others = self.given.iter().map(aliased).filter(move |it| !is_last(it));
-        others.chain(self.given.iter().map(aliased).filter(is_last))
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 use message::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 /// Values by key, each until its own moment. What is over stays until it is taken out, so that time changes nothing by
 /// itself.
@@ -9,6 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Expiring<K, V> {
     values: BTreeMap<K, (V, Timestamp)>,
     due: BTreeSet<(Timestamp, K)>,
+}
+
+// Not derived: that would ask keys and values for a default, too.
+impl<K: Ord + Clone, V> Default for Expiring<K, V> {
+    fn default() -> Self {
+        Expiring::new()
+    }
 }
 
 impl<K: Ord + Clone, V> Expiring<K, V> {
@@ -54,14 +62,14 @@ impl<K: Ord + Clone, V> Expiring<K, V> {
         if self.next_due()? > now {
             return None;
         }
-        self.take_first()
-    }
-
-    /// Takes out the value whose end comes first.
-    pub(crate) fn take_first(&mut self) -> Option<(K, V)> {
         let (_, key) = self.due.pop_first()?;
         let (value, _) = self.values.remove(&key)?;
         Some((key, value))
+    }
+
+    /// The value whose end comes first, and when.
+    pub(crate) fn first(&self) -> Option<(K, Timestamp)> {
+        self.due.first().map(|(until, key)| (key.clone(), *until))
     }
 
     /// When the next end comes.
@@ -73,7 +81,10 @@ impl<K: Ord + Clone, V> Expiring<K, V> {
         self.values.len()
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V, Timestamp)> {
-        self.values.iter().map(|(key, (value, until))| (key, value, *until))
+    /// The entries behind this key, by key; `None`: all.
+    pub(crate) fn behind(&self, key: Option<K>) -> impl Iterator<Item = (&K, &V, Timestamp)> {
+        let from = key.map_or(Bound::Unbounded, Bound::Excluded);
+        let entries = self.values.range((from, Bound::Unbounded));
+        entries.map(|(key, (value, until))| (key, value, *until))
     }
 }

@@ -9,14 +9,8 @@ use records::carried::Key;
 
 /// What tells a duplicate, by account: an Idempotency-Key of HTTP, or whatever the account has chosen for SMPP. Never a
 /// sequence number: those begin again with each session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keys(Expiring<(AccountId, Octets), MessageId>);
-
-impl Default for Keys {
-    fn default() -> Keys {
-        Keys(Expiring::new())
-    }
-}
 
 impl Keys {
     /// The message that this key led to, while that counts.
@@ -51,9 +45,10 @@ impl Keys {
         self.len() == 0
     }
 
-    /// Each, to be carried forward.
-    pub fn carry(&self) -> impl Iterator<Item = Key> {
-        self.0.iter().map(|((account, key), message, until)| Key {
+    /// The keys behind this one, to be carried forward; `None`: all.
+    pub fn carry(&self, behind: Option<&Key>) -> impl Iterator<Item = Key> {
+        let behind = behind.map(|last| (last.account, last.key.clone()));
+        self.0.behind(behind).map(|((account, key), message, until)| Key {
             account: *account,
             key: key.clone(),
             message: *message,

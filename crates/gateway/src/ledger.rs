@@ -11,8 +11,9 @@ use message::time::Timestamp;
 use records::carried::Balance;
 use records::submission::{Book, Booked, Line, Reason};
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
-/// What every book holds. Changed by [`Ledger::apply`] alone.
+/// What every book holds. Changed by [`Ledger::apply`] and [`Ledger::restore`] alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger(BTreeMap<(AccountId, Currency, Book), i64>);
 
@@ -61,11 +62,11 @@ impl Ledger {
         voucher.entry(Reason::Reserve, price, (Book::Available, Book::Reserved))
     }
 
-    /// Makes an entry count.
+    /// Can this entry be? One that this ledger made before its last change always can.
     ///
     /// # Errors
-    /// Nothing has changed then; an entry that this ledger made before the last change never fails.
-    pub fn apply(&mut self, booked: &Booked) -> Result<(), BookError> {
+    /// Why not.
+    pub fn check(&self, booked: &Booked) -> Result<(), BookError> {
         let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
         let mut after = BTreeMap::new();
         for Line { account, book, currency, micros } in &booked.lines {
@@ -80,8 +81,16 @@ impl Ledger {
         if sums.values().any(|sum| *sum != 0) || after.iter().any(overdrawn) {
             return Err(BookError::Unbalanced);
         }
-        self.0.extend(after);
         Ok(())
+    }
+
+    /// Makes an entry count. Whoever makes one has it checked: here it has happened, and when a
+    /// journal is read from its middle, books are wrong until what they held is read.
+    pub fn apply(&mut self, booked: &Booked) {
+        for Line { account, book, currency, micros } in &booked.lines {
+            let held = self.0.entry((*account, *currency, *book)).or_default();
+            *held = held.saturating_add(*micros);
+        }
     }
 
     /// What a book held before a restart.
@@ -90,15 +99,17 @@ impl Ledger {
         self.0.insert((account, currency, book), micros);
     }
 
-    /// Every book, to be carried forward.
-    pub fn carry(&self) -> impl Iterator<Item = Balance> {
+    /// The books behind this one, to be carried forward; `None`: all.
+    pub fn carry(&self, behind: Option<&Balance>) -> impl Iterator<Item = Balance> {
+        let behind = behind.map(|last| (last.account, last.currency, last.book));
+        let from = behind.map_or(Bound::Unbounded, Bound::Excluded);
         let book = |(&(account, currency, book), &micros): (&(_, _, _), &_)| Balance {
             account,
             book,
             currency,
             micros,
         };
-        self.0.iter().map(book)
+        self.0.range((from, Bound::Unbounded)).map(book)
     }
 
     /// The sum of all books of a currency: 0, always.

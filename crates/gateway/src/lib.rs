@@ -23,11 +23,23 @@
 //! deciding and applying, is not written yet.
 
 pub mod door;
+mod admit;
 pub mod keys;
+mod accept;
 pub mod ledger;
 pub mod aliases;
 pub mod lane;
+mod submit;
+mod report;
 pub mod receipt;
+mod receive;
 pub mod reassembly;
+mod notify;
+mod enquire;
 pub mod life;
+pub mod durable;
+mod volatile;
+mod limits;
+mod desk;
+pub mod core;
 mod expiring;

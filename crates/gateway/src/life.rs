@@ -19,10 +19,11 @@ mod tally;
 mod attempt;
 mod part;
 mod message;
+mod words;
 
 pub use attempt::{Attempt, AttemptState};
-pub use message::{Standing, standing};
+pub use message::{Standing, standing, whole};
 pub use outcome::Outcome;
-pub use part::{COPIES_MAX, Part, Report};
+pub use part::{COPIES_MAX, Part, PartTimes, Report};
 pub use tally::Terms;
 pub use transition::{Follows, Illegal, Others, PartEvent, PartState, Retry, Word};

@@ -73,28 +73,54 @@ impl Reassembly {
 
     /// A part came `at`; it is the `sequence`th of its text, from 1.
     pub fn add(&mut self, key: GroupKey, sequence: u8, part: MessageId, at: Timestamp) -> Added {
+        let added = self.would(&key, sequence, part);
+        match added {
+            Added::Waiting => {
+                let wait = self.limits.wait_millis;
+                let until = Timestamp::from_millis(at.millis().saturating_add(wait));
+                self.waiting.get_or_insert(&key, until).insert(sequence, part);
+            }
+            Added::Complete(_) => self.forget(&key),
+            Added::Duplicate | Added::NoSuchPart => {}
+        }
+        added
+    }
+
+    /// What [`Reassembly::add`] would lead to.
+    pub fn would(&self, key: &GroupKey, sequence: u8, part: MessageId) -> Added {
         if sequence == 0 || sequence > key.total {
             return Added::NoSuchPart;
         }
-        let until = Timestamp::from_millis(at.millis().saturating_add(self.limits.wait_millis));
-        let parts = self.waiting.get_or_insert(&key, until);
+        let empty = BTreeMap::new();
+        let parts = self.waiting.get(key).map_or(&empty, |(parts, _)| parts);
         if parts.contains_key(&sequence) {
-            return Added::Duplicate;
+            Added::Duplicate
+        } else if parts.len() + 1 < usize::from(key.total) {
+            Added::Waiting
+        } else {
+            let mut parts = parts.clone();
+            parts.insert(sequence, part);
+            Added::Complete(text(key, parts))
         }
-        parts.insert(sequence, part);
-        if parts.len() < usize::from(key.total) {
-            return Added::Waiting;
-        }
-        let parts = self.waiting.remove(&key).unwrap_or_default();
-        Added::Complete(text(&key, parts))
     }
 
-    /// The first of the texts that must wait no longer: their time is up `now`, or there are more than may wait.
-    /// Called until it answers `None`.
-    pub fn give_up(&mut self, now: Timestamp) -> Option<Text> {
+    /// The part that came as the `sequence`th of a text which is not complete.
+    pub fn holds(&self, key: &GroupKey, sequence: u8) -> Option<MessageId> {
+        self.waiting.get(key)?.0.get(&sequence).copied()
+    }
+
+    /// The text waits no longer.
+    pub fn forget(&mut self, key: &GroupKey) {
+        self.waiting.remove(key);
+    }
+
+    /// The first of the texts that must wait no longer: their time is up `now`, or there are more
+    /// than may wait. It is forgotten by [`Reassembly::forget`].
+    pub fn overdue(&self, now: Timestamp) -> Option<Text> {
         let too_many = self.waiting.len() > self.limits.texts_max;
-        let first = if too_many { self.waiting.take_first() } else { self.waiting.take_due(now) };
-        first.map(|(key, parts)| text(&key, parts))
+        let (key, until) = self.waiting.first()?;
+        let (parts, _) = self.waiting.get(&key)?;
+        (too_many || until <= now).then(|| text(&key, parts.clone()))
     }
 
     /// When the next text has waited long enough.

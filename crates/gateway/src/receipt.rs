@@ -12,6 +12,7 @@ mod parking;
 pub use attempts::{Attempts, Found, Given, Sighting};
 pub use doubts::{Doubt, Doubts};
 pub use learned::Learned;
+pub(crate) use learned::{by_id, matched};
 pub use parking::Parking;
 
 use message::id::MessageId;

@@ -28,7 +28,9 @@ fn books(ledger: &Ledger, account: AccountId) -> [i64; 4] {
 }
 
 fn apply(ledger: &mut Ledger, booked: Result<Booked, BookError>) {
-    ledger.apply(&booked.expect("it can be booked")).expect("it balances");
+    let booked = booked.expect("it can be booked");
+    ledger.check(&booked).expect("it balances");
+    ledger.apply(&booked);
 }
 
 #[test]
@@ -74,14 +76,13 @@ fn a_free_message_is_booked_too_whatever_the_balance() {
     let free = ledger.reserve(voucher(ACME), micros(0), 0).expect("it costs nothing");
     assert_eq!(free.reason, Reason::Reserve);
     assert_eq!(free.lines.len(), 2);
-    assert_eq!(ledger.apply(&free), Ok(()));
+    assert_eq!(ledger.check(&free), Ok(()));
 }
 
 #[test]
-fn an_entry_that_does_not_balance_changes_nothing() {
+fn an_entry_that_does_not_balance_is_none() {
     let mut ledger = Ledger::default();
     apply(&mut ledger, voucher(ACME).top_up(micros(100)));
-    let before = ledger.clone();
     let dollar = Currency::parse("USD").expect("three letters");
     let line = |book, currency, micros| Line { account: ACME, book, currency, micros };
     for (name, lines, expected) in [
@@ -104,8 +105,7 @@ fn an_entry_that_does_not_balance_changes_nothing() {
     ] {
         let at = Timestamp::from_millis(1);
         let booked = Booked { at, message: None, reason: Reason::Adjust, lines };
-        assert_eq!(ledger.apply(&booked), Err(expected), "{name}");
-        assert_eq!(ledger, before, "{name}");
+        assert_eq!(ledger.check(&booked), Err(expected), "{name}");
     }
 }
 
@@ -125,16 +125,22 @@ proptest! {
                 2 => voucher(account).charge(micros(amount)),
                 _ => voucher(account).release(micros(amount)),
             };
-            if let Ok(booked) = booked {
-                // Charging or releasing more than is reserved is refused, and changes nothing.
-                let _ = ledger.apply(&booked);
+            // Charging or releasing more than is reserved is refused.
+            if let Some(booked) = booked.ok().filter(|booked| ledger.check(booked).is_ok()) {
+                ledger.apply(&booked);
             }
             prop_assert_eq!(ledger.total(euro()), 0);
             prop_assert!(ledger.balance(account, euro(), Book::Available) >= -1_000);
             prop_assert!(ledger.balance(account, euro(), Book::Reserved) >= 0);
         }
         let mut carried = Ledger::default();
-        ledger.carry().for_each(|balance| carried.restore(&balance));
+        let mut last = None;
+        loop {
+            let next = ledger.carry(last.as_ref()).next();
+            let Some(balance) = next else { break };
+            carried.restore(&balance);
+            last = Some(balance);
+        }
         prop_assert_eq!(carried, ledger);
     }
 }

@@ -3,6 +3,7 @@
 use gateway::life::{Outcome, Part, Report, Terms, Word, standing};
 use message::code::{Content, ReportCode, SubmitAnswer};
 use message::object::OperatorId;
+use message::time::Timestamp;
 
 const OPERATOR: OperatorId = OperatorId(7);
 const TERMS: Terms =
@@ -12,19 +13,19 @@ const TERMS: Terms =
 fn part(word: &str) -> Part {
     let mut part = Part::new();
     let answer = |part: &mut Part, answer: SubmitAnswer| {
-        part.send(OPERATOR).expect("waiting");
+        part.send(OPERATOR, Timestamp::default()).expect("waiting");
         let word = part.judge(&answer.judge(Content::Text), &TERMS);
         part.answer(1, word, None).expect("in flight");
     };
     match word {
         "new" => {}
         "throttled" => answer(&mut part, SubmitAnswer::Status(0x58)),
-        "flight" => drop(part.send(OPERATOR).expect("waiting")),
+        "flight" => drop(part.send(OPERATOR, Timestamp::default()).expect("waiting")),
         "doubt" => answer(&mut part, SubmitAnswer::Lost { written: true }),
         "submitted" => answer(&mut part, SubmitAnswer::Status(0)),
         "refused" => answer(&mut part, SubmitAnswer::Status(0x0B)),
         "at the network" => {
-            part.send(OPERATOR).expect("waiting");
+            part.send(OPERATOR, Timestamp::default()).expect("waiting");
             let outcome = Outcome::of(ReportCode::DeliveredToNetwork);
             part.answer(1, Word::Succeeded(outcome), None).expect("in flight");
         }
@@ -56,7 +57,7 @@ fn part(word: &str) -> Part {
         "failed in doubt" => {
             answer(&mut part, SubmitAnswer::Lost { written: true });
             part.resend().expect("in doubt");
-            part.send(OPERATOR).expect("waiting");
+            part.send(OPERATOR, Timestamp::default()).expect("waiting");
             part.answer(2, Word::Accepted, None).expect("in flight");
             let report = Report::of(ReportCode::AbsentSubscriber, None, true);
             part.receipt(2, report).expect("submitted");
@@ -117,7 +118,7 @@ const MESSAGES: &[(&[&str], bool, &str, Option<u16>)] = &[
 fn every_message() {
     for (words, scheduled, state, code) in MESSAGES {
         let parts: Vec<Part> = words.iter().map(|word| part(word)).collect();
-        let found = standing(&parts, *scheduled);
+        let found = standing(parts.iter(), *scheduled);
         let found_code = found.code.map(ReportCode::number);
         assert_eq!((found.state.name(), found_code), (*state, *code), "{words:?}");
     }
@@ -131,12 +132,12 @@ fn late_words_change_nothing() {
     for part in &mut parts {
         part.time_out().expect("it may be kept in flight by a stopped clock");
     }
-    let before = standing(&parts, false);
+    let before = standing(parts.iter(), false);
     assert_eq!(before.code, Some(ReportCode::MultipartFailed));
     for (part, status) in parts.iter_mut().zip([0x08, 0x58]) {
         let word = part.judge(&SubmitAnswer::Status(status).judge(Content::Text), &TERMS);
         part.answer(1, word, None).expect("it was in flight");
         assert_eq!(part.attempts(), []);
     }
-    assert_eq!(standing(&parts, false), before);
+    assert_eq!(standing(parts.iter(), false), before);
 }

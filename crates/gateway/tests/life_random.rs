@@ -8,6 +8,7 @@ use gateway::life::{
 use message::code::{Content, ReportCode, SubmitAnswer};
 use message::object::OperatorId;
 use message::state::MessageState;
+use message::time::Timestamp;
 use proptest::prelude::*;
 use std::num::NonZeroU16;
 
@@ -91,7 +92,7 @@ impl Life {
 
     fn tell(&mut self, happening: Happening, terms: &Terms) -> Result<Follows, Illegal> {
         match happening {
-            Happening::Send => self.part.send(OperatorId(7)),
+            Happening::Send => self.part.send(OperatorId(7), Timestamp::default()),
             Happening::Answer { back, answer } => {
                 let word = self.part.judge(&answer.judge(Content::Text), terms);
                 self.part.answer(self.sent.saturating_sub(back), word, None)
@@ -252,7 +253,7 @@ proptest! {
         for (turn, (which, happening)) in happenings.into_iter().enumerate() {
             lives[which % count].happen(happening, &terms);
             let parts: Vec<Part> = lives.iter().map(|life| life.part.clone()).collect();
-            let after = standing(&parts, turn < due_after);
+            let after = standing(parts.iter(), turn < due_after);
             if let Some(before) = before {
                 prop_assert!(rank(before.state) <= rank(after.state), "{before:?} {after:?}");
                 if before.state.is_final() {

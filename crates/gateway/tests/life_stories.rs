@@ -6,7 +6,9 @@ use gateway::life::{
 use message::code::{Content, ReportCode, SubmitAnswer};
 use message::object::OperatorId;
 use message::state::SmppState;
+use message::time::Timestamp;
 use std::num::NonZeroU16;
+use std::sync::Arc;
 
 const PLAIN: Terms =
     Terms { receipts: true, without_times: false, other_route: false, attempts_max: None };
@@ -39,7 +41,9 @@ fn check_with(terms: Terms, script: &str) {
 
 fn happen(part: &mut Part, terms: &Terms, words: &[&str]) -> Result<Follows, Illegal> {
     match *words {
-        ["send", operator] => part.send(OperatorId(operator.parse().expect(operator))),
+        ["send", operator] => {
+            part.send(OperatorId(operator.parse().expect(operator)), Timestamp::default())
+        }
         ["accept", attempt, id] => {
             answer(part, terms, attempt, SubmitAnswer::Status(0), Some(id.as_bytes().into()))
         }
@@ -74,7 +78,7 @@ fn answer(
     terms: &Terms,
     attempt: &str,
     answer: SubmitAnswer,
-    id: Option<Box<[u8]>>,
+    id: Option<Arc<[u8]>>,
 ) -> Result<Follows, Illegal> {
     let word = part.judge(&answer.judge(Content::Text), terms);
     part.answer(attempt.parse().expect(attempt), word, id)
@@ -648,7 +652,7 @@ fn waits_double_up_to_five_minutes_less_the_jitter() {
     let mut part = Part::new();
     let row = SubmitAnswer::Status(0x08).judge(Content::Text);
     for (number, (longest, shortest)) in (1..).zip(waits) {
-        part.send(OperatorId(7)).expect("waiting");
+        part.send(OperatorId(7), Timestamp::default()).expect("waiting");
         let word = part.judge(&row, &PLAIN);
         assert_eq!(part.answer(number, word, None), Ok(Follows::Back(Retry::Later)));
         let wait = |chance| part.delay(Retry::Later, chance).as_millis();
@@ -665,12 +669,12 @@ fn a_part_refused_for_ever_keeps_no_more_than_a_fresh_one() {
     let mut part = Part::new();
     let row = SubmitAnswer::Status(0x58).judge(Content::Text);
     for number in 1..=100_000 {
-        part.send(OperatorId(7)).expect("waiting");
+        part.send(OperatorId(7), Timestamp::default()).expect("waiting");
         let word = part.judge(&row, &PLAIN);
         part.answer(number, word, None).expect("in flight");
     }
     assert_eq!(part.attempts(), []);
     let (octets, attempt) = (size_of::<Part>(), size_of::<Attempt>());
-    assert_eq!((octets, attempt), (48, 32));
+    assert_eq!((octets, attempt), (80, 40), "one attempt has its place in the part");
     println!("{octets} octets per part, {attempt} and the operator's id per attempt kept");
 }

@@ -102,9 +102,10 @@ fn a_text_waits_five_minutes_from_its_first_part_and_then_goes_as_it_came() {
     reassembly.add(key("2", 5, 3), 1, id(7), at(60));
     reassembly.add(key("1", 5, 3), 1, id(1), at(299));
     assert_eq!(reassembly.next_due(), Some(at(300)));
-    assert_eq!(reassembly.give_up(at(299)), None);
-    assert_eq!(reassembly.give_up(at(300)), Some(text(&[1, 3], false)));
-    assert_eq!(reassembly.give_up(at(300)), None);
+    assert_eq!(reassembly.overdue(at(299)), None);
+    assert_eq!(reassembly.overdue(at(300)), Some(text(&[1, 3], false)));
+    reassembly.forget(&key("1", 5, 3));
+    assert_eq!(reassembly.overdue(at(300)), None);
     assert_eq!(reassembly.next_due(), Some(at(360)));
     assert_eq!(reassembly.add(key("1", 5, 3), 2, id(2), at(301)), Added::Waiting, "a new text");
 }
@@ -115,8 +116,9 @@ fn when_too_many_wait_the_one_that_is_due_first_goes() {
     for (phone, second) in [("a", 3), ("b", 1), ("c", 2)] {
         reassembly.add(key(phone, 5, 2), 1, id(second), at(second as i64));
     }
-    assert_eq!(reassembly.give_up(at(3)), Some(text(&[1], false)));
-    assert_eq!(reassembly.give_up(at(3)), None);
+    assert_eq!(reassembly.overdue(at(0)), Some(text(&[1], false)));
+    reassembly.forget(&key("b", 5, 2));
+    assert_eq!(reassembly.overdue(at(0)), None);
     assert_eq!(reassembly.len(), 2);
 }
 

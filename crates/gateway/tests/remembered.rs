@@ -57,7 +57,13 @@ fn carried_keys_are_the_same_keys() {
         keys.remember(&key(&format!("k{number}"), number, 100 - number as i64));
     }
     let mut carried = Keys::default();
-    keys.carry().for_each(|key| carried.remember(&key));
+    let mut last = None;
+    loop {
+        let next = keys.carry(last.as_ref()).next();
+        let Some(key) = next else { break };
+        carried.remember(&key);
+        last = Some(key);
+    }
     assert_eq!(carried, keys);
 }
 
@@ -96,13 +102,33 @@ fn a_short_id_is_given_again_when_its_time_is_over_and_all_others_were() {
 #[test]
 fn carried_short_ids_go_on_where_they_were() {
     let mut aliases = Aliases::default();
-    for alias in [u32::MAX - 1, u32::MAX, 1, 2] {
-        let alias = ShortId(alias);
-        aliases.give(&Aliased { account: ACME, alias, message: id(1), until: at(9) });
+    for (message, alias) in [(11, u32::MAX - 1), (12, u32::MAX), (13, 1), (14, 2)] {
+        let (alias, message) = (ShortId(alias), id(message));
+        aliases.give(&Aliased { account: ACME, alias, message, until: at(9) });
     }
     give(&mut aliases, OTHER, 3, 10);
     let mut carried = Aliases::default();
-    aliases.carry().for_each(|aliased| carried.give(&aliased));
+    let mut last = None;
+    loop {
+        let next = aliases.carry(last.as_ref()).next();
+        let Some(aliased) = next else { break };
+        carried.give(&aliased);
+        last = Some(aliased);
+    }
     assert_eq!(carried, aliases);
     assert_eq!(carried.next(ACME), Some(ShortId(3)));
+}
+
+#[test]
+fn the_row_goes_on_behind_the_last_one_though_its_time_is_over() {
+    let mut aliases = Aliases::default();
+    give(&mut aliases, ACME, 1, 10);
+    give(&mut aliases, ACME, 2, 10);
+    assert!(aliases.take_back_due(at(10)));
+    assert!(aliases.take_back_due(at(10)));
+    assert!(!aliases.take_back_due(at(1_000)));
+    assert_eq!(aliases.next(ACME), Some(ShortId(3)));
+    assert_eq!(aliases.carry(None).count(), 1, "it is carried for that");
+    give(&mut aliases, ACME, 3, 2_000);
+    assert_eq!(aliases.carry(None).count(), 1, "and no longer than for that");
 }

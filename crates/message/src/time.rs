@@ -10,6 +10,7 @@ pub use smpp::{Relative, SmppTime, TimeError};
 use arrayvec::ArrayString;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
+use std::time::Duration;
 
 /// A moment: milliseconds since 1970-01-01 00:00 UTC, up to the end of the year 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -33,6 +34,12 @@ impl Timestamp {
     /// Milliseconds since 1970.
     pub const fn millis(self) -> i64 {
         self.0
+    }
+
+    /// So long after this moment, or the last moment there is.
+    pub fn plus(self, wait: Duration) -> Timestamp {
+        let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+        Timestamp::from_millis(self.0.saturating_add(wait))
     }
 
     /// Reads a date as message centres report it, in receipts and in `final_date`: digits

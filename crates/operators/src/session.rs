@@ -23,8 +23,7 @@ use std::time::Duration;
 
 /// One connection with an operator, from the bind to its end.
 ///
-/// Every [`Effect::Send`] comes back as one [`Input::Answered`] that is not late, whatever happens;
-/// one that was given up may come back once more, marked as late.
+/// The driver's part and what the core may rely on stand in the [crate's](crate) documentation.
 pub struct Session {
     id: SessionId,
     operator: Arc<Operator>,
@@ -56,8 +55,9 @@ enum Told {
 const VERSION: Version = Version::V34;
 
 /// Requests of the operator that may be without answer: while there are that many nothing is read,
-/// answers to ours included. It is far more than an operator's window.
-const WINDOW_THEIRS: usize = 1_000;
+/// answers to ours included. It is more than an operator's window is, so that only a core whose
+/// disk is full makes it wait.
+const WINDOW_THEIRS: usize = 250;
 
 /// While so many outputs wait to be fetched nothing is read.
 const OUTPUTS_MAX: usize = 1_024;

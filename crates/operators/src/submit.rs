@@ -7,8 +7,8 @@
 //! | `alphabet` | text of data_coding 0, kept as GSM septets, is written in the operator's own alphabet: [`coding`] |
 //! | `long_messages` | how a part tells that it is one: [`joint`] |
 //!
-//! What the version spoken with it does not know is left out or brought into its range: TLVs in 3.3,
-//! the highest priorities, receipts on success alone. `schedule_delivery_time` is always empty: the
+//! What the version spoken with it does not know is brought into its range: the highest priorities,
+//! receipts on success alone. The writer leaves TLVs out in 3.3. `schedule_delivery_time` is always empty: the
 //! gateway schedules. The mode in `esm_class` is always the operator's default.
 
 mod coding;
@@ -51,9 +51,9 @@ impl<'a> Packet<'a> {
     /// The part as this operator wants it, in the version that is spoken with it.
     pub(crate) fn new(outgoing: &'a Outgoing, operator: &Operator, version: Version) -> Packet<'a> {
         let has_tlvs = version.rules().tlvs;
-        let kept = outgoing.content.header.as_ref().map(|header| &*header.0);
-        let coded = Coded::new(outgoing, kept, operator.alphabet);
-        let joint = Joint::new(kept, outgoing.group.as_ref(), operator.long_messages, has_tlvs);
+        let coded = Coded::new(outgoing, operator.alphabet);
+        let joint =
+            Joint::new(coded.header, outgoing.group.as_ref(), operator.long_messages, has_tlvs);
         Packet {
             outgoing,
             version,
@@ -61,7 +61,7 @@ impl<'a> Packet<'a> {
             has_header: !joint.header.is_empty(),
             user_data: behind(joint.header, coded.octets),
             validity: outgoing.expires.map(|at| at.smpp()),
-            tlvs: if has_tlvs { tlvs(outgoing, joint.sar) } else { TlvBuf::new() },
+            tlvs: tlvs(outgoing, joint.sar),
             replaced: coded.replaced,
         }
     }

@@ -16,6 +16,7 @@ body! {
         4 at: Timestamp, "When.";
         5 operator: OperatorId, "To whom.";
         6 doubtful: bool, "An earlier attempt may have arrived: this may be a duplicate.";
+        7 receipt_by: Option<Timestamp>, "How long its receipt is waited for.";
     }
 }
 
@@ -171,6 +172,11 @@ body! {
         5 raw: RawReceipt, "As it came.";
         6 until: Timestamp, "When the next step is due.";
         7 orphan: bool, "History does not know it either.";
+        8 state: Option<SmppState>, "The state it reports.";
+        9 code: Option<ReportCode>, "What it means.";
+        10 is_final: Option<bool>, "It closes the attempt.";
+        11 parties: Vec<Box<str>>, "Its addresses as normalised digits.";
+        12 reference: Option<u16>, "Our user_message_reference, where the operator gives it back.";
     }
 }
 

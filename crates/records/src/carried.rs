@@ -1,10 +1,11 @@
 //! Objects carried forward: one record that stands for all earlier ones of its object.
 
 use crate::attempt::{Learned, Outcome, Parked, PartState};
-use crate::delivery::{Noticed, Received};
+use crate::delivery::{Joined, Noticed, Received};
 use crate::field::{Octets, body, words};
 use crate::submission::{Accepted, Aliased, Book};
 use message::code::ReportCode;
+use message::id::MessageId;
 use message::money::Currency;
 use message::object::{AccountId, OperatorId};
 use message::time::Timestamp;
@@ -20,6 +21,9 @@ body! {
         6 alias: Option<Aliased>, "A short id.";
         7 learned: Option<Learned>, "What is known of an operator's ids.";
         8 key: Option<Key>, "What tells a duplicate.";
+        9 joined: Option<Joined>, "Parts from a phone that are one text.";
+        10 last: Option<MessageId>, "The last id that was given.";
+        11 is_waiting: Option<bool>, "Of a part from a phone: the others are still waited for.";
     }
 }
 
@@ -29,6 +33,9 @@ body! {
         1 accepted: Accepted, "As it was accepted.";
         2 parts: Vec<CarriedPart>, "Each part, in order.";
         3 reserved: i64, "What is still reserved for it, in millionths.";
+        4 retrying: Option<Timestamp>, "When the account was last told that its operator is retrying.";
+        5 notices: Option<u32>, "How many notices about it wait.";
+        6 is_booked: Option<bool>, "Something was reserved for it, if only nothing.";
     }
 }
 
@@ -47,6 +54,7 @@ body! {
         10 without_times: bool, "It goes without schedule and validity.";
         11 failure: Option<Outcome>, "An attempt has failed for good: how.";
         12 ended_here: bool, "It ended while no operator could have it.";
+        13 receipt_by: Option<Timestamp>, "How long receipts are waited for.";
     }
 }
 
@@ -87,7 +95,7 @@ body! {
     Key {
         1 account: AccountId, "Whose.";
         2 key: Octets, "The key.";
-        3 message: message::id::MessageId, "What it led to.";
+        3 message: MessageId, "What it led to.";
         4 until: Timestamp, "How long it counts.";
     }
 }

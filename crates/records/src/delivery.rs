@@ -52,6 +52,8 @@ body! {
         7 code: Option<ReportCode>, "Of a receipt.";
         8 state: Option<SmppState>, "Of a receipt.";
         9 until: Timestamp, "How long it is kept.";
+        10 via: Option<Via>, "How it is brought; none: by the sessions.";
+        11 service: Option<ServiceId>, "By which service, of a text.";
     }
 }
 
@@ -61,6 +63,15 @@ words! {
         1 Receipt, "How a message ended.";
         2 Intermediate, "How far it is.";
         3 Inbound, "A text from a phone.";
+    }
+}
+
+words! {
+    /// How something is brought to an account.
+    Via {
+        1 Sessions, "By any of its sessions that receives.";
+        2 Webhook, "By a request to its server.";
+        3 Kept, "Not at all: the account collects it.";
     }
 }
 

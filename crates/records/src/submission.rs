@@ -44,6 +44,7 @@ body! {
         32 policy: ReceiptPolicy, "Which of several parts' receipts are sent.";
         33 multi: Option<u8>, "Its place among the destinations of a submit_multi.";
         34 tags: Vec<Box<str>>, "The customer's tags.";
+        35 key_until: Option<Timestamp>, "How long client_key tells a duplicate.";
     }
 }
 
@@ -152,6 +153,7 @@ words! {
         2 First, "That of the first part.";
         3 Last, "That of the last part.";
         4 Aggregated, "One, when the last part is final.";
+        5 None, "None.";
     }
 }
 

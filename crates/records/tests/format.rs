@@ -20,6 +20,7 @@ fn sent() -> Sent {
         at: Timestamp::from_millis(1),
         operator: OperatorId(300),
         doubtful: true,
+        receipt_by: None,
     }
 }
 
@@ -89,8 +90,8 @@ fn a_record_of_more_than_127_octets_has_a_length_of_two() {
 
 #[test]
 fn fields_of_a_newer_release_are_passed_over() {
-    // field 7 is a number, field 900 is octets
-    let newer = [&[1, 3, 27][..], &SENT[3..], &[0x38, 9, 0xA2, 0x38, 1, 0xFF]].concat();
+    // field 15 is a number, field 900 is octets
+    let newer = [&[1, 3, 27][..], &SENT[3..], &[0x78, 9, 0xA2, 0x38, 1, 0xFF]].concat();
     assert_eq!(all(&newer), [Ok(sent().into())]);
 }
 

@@ -5,9 +5,9 @@ use gateway::door::Receipt;
 use message::receipt::{Report, Tlvs};
 use smpp::{Tag, TlvBuf, Version};
 
-/// A peer of SMPP 3.3 has the text only. What its version has no state for is told as the nearest.
+/// A peer of SMPP 3.3 gets the text only: the writer of packets leaves its TLVs out. What its version
+/// has no state for is told as the nearest.
 pub(super) fn packet(receipt: &Receipt, version: Version) -> Packet {
-    let rules = version.rules();
     let report = Report {
         id: &receipt.id,
         sub: receipt.sub,
@@ -15,7 +15,7 @@ pub(super) fn packet(receipt: &Receipt, version: Version) -> Packet {
         submitted: receipt.submitted,
         done: receipt.done,
         code: receipt.code,
-        state: receipt.state.for_version(rules.interface_version),
+        state: receipt.state.for_version(version.rules().interface_version),
         text: receipt.beginning.as_deref(),
         user_message_reference: receipt.reference,
     };
@@ -24,7 +24,7 @@ pub(super) fn packet(receipt: &Receipt, version: Version) -> Packet {
         protocol_id: 0,
         data_coding: report.data_coding(),
         short_message: report.write(receipt.style).into_bytes(),
-        tlvs: if rules.tlvs { tlvs(report.tlvs()) } else { TlvBuf::new() },
+        tlvs: tlvs(report.tlvs()),
     }
 }
 

@@ -15,13 +15,16 @@ use records::submission::Content;
 use smpp::{Tag, TlvBuf};
 
 const UDHI: u8 = 0x40;
-/// Type and reply path of `esm_class`: the mode is nothing to a receiver, and the parts themselves say
-/// whether there is a header.
-const KEPT: u8 = 0xBC;
+const REPLY_PATH: u8 = 0x80;
+const TYPE: u8 = 0x3C;
 
 /// TLVs that say in which parts a text is.
 const SAR: [Tag; 3] = [Tag::SAR_MSG_REF_NUM, Tag::SAR_TOTAL_SEGMENTS, Tag::SAR_SEGMENT_SEQNUM];
 const PORTS: [Tag; 2] = [Tag::SOURCE_PORT, Tag::DESTINATION_PORT];
+/// TLVs that only mean something in a receipt. Some operators send an id of their own with a text, and
+/// some programs take that for a receipt.
+const OF_RECEIPTS: [Tag; 3] =
+    [Tag::RECEIPTED_MESSAGE_ID, Tag::MESSAGE_STATE, Tag::NETWORK_ERROR_CODE];
 
 pub(super) fn packets(text: &Text, notice: MessageId, to: Receiver) -> Vec<Packet> {
     let rules = to.version.rules();
@@ -63,7 +66,7 @@ fn in_parts(text: &Text, header: &[u8], coded: &Coded, notice: MessageId) -> Vec
     let elements = elements(header);
     let (data_coding, parts) = coded.split(Reference::Eight(reference), &elements);
     let packet = |part: Vec<u8>| Packet {
-        esm_class: text.esm_class & KEPT | UDHI,
+        esm_class: features(text.esm_class) | UDHI,
         protocol_id: text.protocol_id,
         data_coding,
         short_message: part,
@@ -74,7 +77,17 @@ fn in_parts(text: &Text, header: &[u8], coded: &Coded, notice: MessageId) -> Vec
 
 fn esm_class(text: &Text, header: &[u8]) -> u8 {
     let has_header = if header.is_empty() { 0 } else { UDHI };
-    text.esm_class & KEPT | has_header
+    features(text.esm_class) | has_header
+}
+
+/// What of `esm_class` goes on. The mode is nothing to a receiver, and a header speaks for itself. A
+/// type that no deliver_sm can have is none: operators are as they are, and the text goes on.
+fn features(esm_class: u8) -> u8 {
+    let kind = match esm_class & TYPE {
+        known @ (0x08 | 0x10 | 0x18) => known,
+        _ => 0,
+    };
+    esm_class & REPLY_PATH | kind
 }
 
 /// Those that came, but for what is said otherwise now; and the ports of headers that were taken off.
@@ -86,6 +99,7 @@ fn tlvs(text: &Text, header: &[u8]) -> TlvBuf {
     let mut tlvs = TlvBuf::new();
     for (tag, value) in walk(octets(&text.tlvs)) {
         let is_told = tag == Tag::MESSAGE_PAYLOAD
+            || OF_RECEIPTS.contains(&tag)
             || SAR.contains(&tag) && !in_parts
             || PORTS.contains(&tag) && has_ports;
         if !is_told {

@@ -23,6 +23,7 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "whatever else comes is of no interest")]
 
 mod line;
+mod refusals;
 mod say;
 mod scene;
 mod show;
@@ -78,5 +79,12 @@ macro_rules! dialogues {
 }
 
 dialogues! {
-    submitting: 3;
+    binding: 30;
+    ending: 11;
+    submitting: 29;
+    texts: 38;
+    receipts: 9;
+    inbound: 21;
+    enquiries: 11;
+    windows: 10;
 }

@@ -210,7 +210,6 @@ fn deliver(line: &Line, body: Body) -> Effect {
         account: AccountId(7),
         source: party("from", "1/1/447700900123"),
         destination: party("to", "5/0/ACME"),
-        again: false,
         body,
     }))
 }

@@ -28,6 +28,8 @@ pub(crate) struct Stage {
     tokens: BTreeMap<u64, u64>,
     /// For requests that are written by hand.
     raw_sequence: u32,
+    /// The door has closed the connection.
+    is_closed: bool,
 }
 
 type Outcome = Result<(), String>;
@@ -59,6 +61,7 @@ impl Stage {
             seen: VecDeque::new(),
             tokens: BTreeMap::new(),
             raw_sequence: 100,
+            is_closed: false,
         };
         match scene.word(1) {
             "unbound" => {}
@@ -220,6 +223,9 @@ impl Stage {
             self.door.handle_written(self.door.pending().len(), self.clock);
             self.listen();
             let read = self.esme.handle_bytes(&mut self.to_esme, self.clock.mono);
+            if self.is_closed {
+                self.esme.handle_peer_closed();
+            }
             while let Some(seen) = self.esme.poll_output() {
                 self.seen.push_back(show::seen(&seen));
                 if let Seen::Closed { .. } = seen {
@@ -244,7 +250,7 @@ impl Stage {
             }
             self.said.push_back(show::output(&output, self.clock.wall));
             if let Output::Closed(_) = output {
-                self.esme.handle_peer_closed();
+                self.is_closed = true;
             }
         }
     }

@@ -61,8 +61,6 @@ pub struct Delivery {
     pub source: Party,
     /// To whom: of a receipt, who sent the message.
     pub destination: Party,
-    /// It has been handed over before and may have been taken.
-    pub again: bool,
     /// Which of the two.
     pub body: Body,
 }

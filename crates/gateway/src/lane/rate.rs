@@ -62,6 +62,11 @@ impl RateLimit {
         self.bucket.next_slot(self.speed(), now)
     }
 
+    /// The rate.
+    pub fn per_second(&self) -> NonZeroU32 {
+        self.per_second
+    }
+
     fn speed(&self) -> Speed {
         u64::from(self.per_second.get()) * PER_SECOND
     }
@@ -87,6 +92,11 @@ impl Pace {
                 cut.speed.saturating_add(regained).min(ceiling)
             }
         }
+    }
+
+    /// Is it as fast as it may ever be?
+    pub fn is_at_ceiling(&self, now: Timestamp) -> bool {
+        self.speed(now) >= u64::from(self.ceiling.get()) * PER_SECOND
     }
 
     /// The operator has asked to slow down (0x58, 0x14), in its answer to what was sent then.

@@ -19,15 +19,15 @@ pub struct Standing {
 ///
 /// This is the aggregated view of a message that the gateway split. Whose receipts go out part by
 /// part takes the outcomes of the parts themselves.
-pub fn standing(parts: &[Part], scheduled: bool) -> Standing {
-    let open = parts.is_empty() || parts.iter().any(|part| part.outcome().is_none());
-    if !open {
+pub fn standing<'a>(parts: impl Iterator<Item = &'a Part> + Clone, scheduled: bool) -> Standing {
+    let is_empty = parts.clone().next().is_none();
+    if !is_empty && parts.clone().all(|part| part.outcome().is_some()) {
         return ended(parts);
     }
     let untouched = |part: &Part| part.state() == PartState::Waiting && !part.was_sent();
-    let state = if scheduled && parts.iter().all(untouched) {
+    let state = if scheduled && parts.clone().all(untouched) {
         MessageState::Scheduled
-    } else if parts.iter().any(Part::was_accepted) {
+    } else if parts.clone().any(Part::was_accepted) {
         MessageState::Submitted
     } else {
         MessageState::Queued
@@ -35,34 +35,38 @@ pub fn standing(parts: &[Part], scheduled: bool) -> Standing {
     Standing { state, code: None }
 }
 
-/// The codes 101 and 102 are about networks: a message that ended here, all parts alike, has the
-/// outcome of its parts.
-fn ended(parts: &[Part]) -> Standing {
-    let outcome = if parts.len() == 1 || ended_here(parts) {
-        parts.iter().find_map(Part::outcome)
-    } else {
-        None
-    };
-    let outcome = outcome.unwrap_or_else(|| Outcome::of(aggregate(parts)));
+fn ended<'a>(parts: impl Iterator<Item = &'a Part> + Clone) -> Standing {
+    let outcome = whole(parts);
     Standing { state: outcome.state(), code: Some(outcome.code()) }
 }
 
-fn ended_here(parts: &[Part]) -> bool {
-    let alike = parts.windows(2).all(|pair| pair[0].outcome() == pair[1].outcome());
-    alike && parts.iter().all(Part::ended_at_gateway)
+/// How a message with these parts ended, all of which have.
+///
+/// The codes 101 and 102 are about networks: a message that ended here, all parts alike, has the
+/// outcome of its parts.
+pub fn whole<'a>(parts: impl Iterator<Item = &'a Part> + Clone) -> Outcome {
+    let first = parts.clone().find_map(Part::outcome);
+    let alone = parts.clone().count() == 1;
+    let alike = || parts.clone().all(|part| part.outcome() == first && part.ended_at_gateway());
+    first
+        .filter(|_| alone || alike())
+        .unwrap_or_else(|| Outcome::of(aggregate(parts.clone().filter_map(Part::outcome))))
 }
 
 /// All on the phone: 5. All arrived, some only at the network: 2, for nothing more is claimed of a
 /// message than of its weakest part. Some or all failed: 101, 102.
-fn aggregate(parts: &[Part]) -> ReportCode {
-    let outcomes = || parts.iter().filter_map(Part::outcome);
-    let arrived = outcomes().filter(|outcome| outcome.is_success()).count();
-    let on_the_phone = outcomes().filter(|outcome| outcome.code() == ReportCode::Delivered).count();
+fn aggregate(outcomes: impl Iterator<Item = Outcome>) -> ReportCode {
+    let (mut all, mut arrived, mut on_the_phone) = (0, 0, 0);
+    for outcome in outcomes {
+        all += 1;
+        arrived += u32::from(outcome.is_success());
+        on_the_phone += u32::from(outcome.code() == ReportCode::Delivered);
+    }
     if arrived == 0 {
         ReportCode::MultipartFailed
-    } else if arrived < parts.len() {
+    } else if arrived < all {
         ReportCode::MultipartPartial
-    } else if on_the_phone < parts.len() {
+    } else if on_the_phone < all {
         ReportCode::DeliveredToNetwork
     } else {
         ReportCode::Delivered

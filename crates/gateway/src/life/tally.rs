@@ -26,9 +26,9 @@ pub(super) struct Tally {
     /// Attempts made, of any end.
     pub(super) sent: u32,
     /// Attempts that count: refused for now, by an error of the part's own.
-    counted: u16,
+    pub(super) counted: u16,
     /// Answers that may also have meant a refusal.
-    ambiguous: u8,
+    pub(super) ambiguous: u8,
     /// The operator on whose route the part cannot go; it was let go over another one.
     pub(super) barred: Option<OperatorId>,
     /// It goes without schedule and validity.

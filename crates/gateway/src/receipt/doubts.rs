@@ -23,7 +23,10 @@ pub struct Doubts(BTreeMap<(OperatorId, Box<str>), Vec<Doubt>>);
 impl Doubts {
     /// An answer is lost.
     pub fn doubt(&mut self, operator: OperatorId, destination: &str, doubt: Doubt) {
-        self.0.entry((operator, destination.into())).or_default().push(doubt);
+        // In order, so that what is kept does not depend on how it came to be.
+        let all = self.0.entry((operator, destination.into())).or_default();
+        let place = all.partition_point(|other| other.attempt < doubt.attempt);
+        all.insert(place, doubt);
     }
 
     /// The attempt is in doubt no longer.

@@ -2,6 +2,8 @@
 
 use message::id::Likeness;
 use message::object::OperatorId;
+use message::time::Timestamp;
+use records::attempt::{Learned as Record, Matched};
 use std::collections::BTreeMap;
 
 /// So many receipts of one kind make a rule: fewer may be chance.
@@ -20,8 +22,20 @@ impl Learned {
     }
 
     /// What was known before a restart.
-    pub fn restore(&mut self, operator: OperatorId, likeness: Likeness, seen: u32) {
-        self.0.insert((operator, likeness), seen);
+    pub fn restore(&mut self, known: &Record) {
+        if let Some(likeness) = by_id(known.matched) {
+            self.0.insert((known.operator, likeness), known.seen);
+        }
+    }
+
+    /// All that is known, to be carried forward.
+    pub fn carry(&self) -> impl Iterator<Item = Record> {
+        self.0.iter().map(|((operator, likeness), seen)| Record {
+            operator: *operator,
+            matched: matched(*likeness),
+            seen: *seen,
+            at: Timestamp::default(),
+        })
     }
 
     /// The way in which most of its receipts lead to its ids, once that is no chance any more.
@@ -32,5 +46,30 @@ impl Learned {
             .map(|((_, likeness), seen)| (*likeness, *seen))
             .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
         (seen >= RULE_MIN).then_some(likeness)
+    }
+}
+
+/// How a record tells a match by ids.
+pub(crate) fn matched(likeness: Likeness) -> Matched {
+    match likeness {
+        Likeness::Exact => Matched::Exact,
+        Likeness::Folded => Matched::Folded,
+        Likeness::FromHex => Matched::FromHex,
+        Likeness::FromDecimal => Matched::FromDecimal,
+        Likeness::FromCodes => Matched::FromCodes,
+        Likeness::ToCodes => Matched::ToCodes,
+    }
+}
+
+/// The same back; `None` if the match was made otherwise.
+pub(crate) fn by_id(matched: Matched) -> Option<Likeness> {
+    match matched {
+        Matched::Exact => Some(Likeness::Exact),
+        Matched::Folded => Some(Likeness::Folded),
+        Matched::FromHex => Some(Likeness::FromHex),
+        Matched::FromDecimal => Some(Likeness::FromDecimal),
+        Matched::FromCodes => Some(Likeness::FromCodes),
+        Matched::ToCodes => Some(Likeness::ToCodes),
+        Matched::Destination | Matched::ByHand => None,
     }
 }

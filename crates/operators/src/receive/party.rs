@@ -38,18 +38,16 @@ pub(super) fn destination(address: Address<'_>) -> (Party, Option<Destination>) 
     (party, found)
 }
 
-/// How an address may be meant: as it says, and if that cannot be, as its digits say. But what is
-/// said to be national is no international number, whatever its digits.
+/// How an address may be meant: as it says, and if that cannot be, as its characters say. But what
+/// is said to be national is no international number, unless it begins with `+`.
 fn tries<'t>(address: Address<'_>, text: &'t str) -> impl Iterator<Item = address::Address<'t>> {
-    let (ton, npi) = (Ton(address.ton), Npi(address.npi));
-    let as_said = address::Address { ton, npi, text };
-    let by_digits = address::Address { ton: Ton::UNKNOWN, ..as_said };
-    let is_number = is_digits(text.trim());
-    let says_name = ton == Ton::ALPHANUMERIC && is_number;
-    let is_long = text.trim().len() > SHORT_MAX;
-    let may_differ = ton != Ton::NATIONAL || !is_long;
-    let first = if says_name { by_digits } else { as_said };
-    [Some(first), may_differ.then_some(by_digits)].into_iter().flatten()
+    let said = address::Address { ton: Ton(address.ton), npi: Npi(address.npi), text };
+    let by_characters = address::Address { ton: Ton::UNKNOWN, ..said };
+    let digits = text.trim();
+    let says_name = said.ton == Ton::ALPHANUMERIC && is_digits(digits);
+    let is_national = said.ton == Ton::NATIONAL && is_digits(digits) && digits.len() > SHORT_MAX;
+    let first = if says_name { by_characters } else { said };
+    [Some(first), (!is_national).then_some(by_characters)].into_iter().flatten()
 }
 
 /// Digits of a short code where nothing says that it is one; more are a number.

@@ -5,13 +5,15 @@ use message::text::alphabet::Alphabet;
 use message::text::capacity::OCTETS;
 use message::text::data_coding::{self, Mark};
 use message::text::gsm::Tables;
-use message::text::udh;
+use message::text::udh::{self, Element, Header};
 use std::borrow::Cow;
 
 /// A text ready to be sent.
 pub(super) struct Coded<'a> {
     /// What it is.
     pub(super) data_coding: u8,
+    /// The header that goes with it; empty if there is none.
+    pub(super) header: Cow<'a, [u8]>,
     /// What stands behind the header.
     pub(super) octets: Cow<'a, [u8]>,
     /// Letters that the alphabet does not have, and that became `?`.
@@ -28,45 +30,57 @@ impl<'a> Coded<'a> {
     /// Text of data_coding 0 in the operator's alphabet, everything else as it is kept.
     ///
     /// A letter that the alphabet lacks makes the part UCS2, if it has room for that; if not it is
-    /// sent as `?`.
-    pub(super) fn new(
-        outgoing: &'a Outgoing,
-        header: Option<&[u8]>,
-        alphabet: Alphabet,
-    ) -> Coded<'a> {
+    /// sent as `?`. National tables that a header names are GSM's, and stay behind.
+    pub(super) fn new(outgoing: &'a Outgoing, alphabet: Alphabet) -> Coded<'a> {
         let Outgoing { data_coding, content, .. } = outgoing;
+        let header = content.header.as_ref().map_or(&[][..], |header| &*header.0);
         let kept = Coded {
             data_coding: *data_coding,
+            header: Cow::Borrowed(header),
             octets: Cow::Borrowed(&*content.octets.0),
             replaced: 0,
         };
         if *data_coding != DEFAULT || matches!(alphabet, Alphabet::Gsm7(_)) {
             return kept;
         }
-        let text = Alphabet::Gsm7(tables(header)).decode(&content.octets.0).text;
-        let mut octets = Vec::with_capacity(text.len());
-        if alphabet.encode(&text, &mut octets).is_ok() {
-            return Coded { octets: Cow::Owned(octets), ..kept };
-        }
-        let room = OCTETS.saturating_sub(header.map_or(0, <[u8]>::len));
-        in_ucs2(&text, room).unwrap_or_else(|| with_gaps(&text, alphabet))
+        let (tables, header) = without_tables(header);
+        let text = Alphabet::Gsm7(tables).decode(&content.octets.0).text;
+        let room = OCTETS.saturating_sub(header.len());
+        let (data_coding, octets, replaced) = written(&text, alphabet, room);
+        Coded { data_coding, header, octets: Cow::Owned(octets), replaced }
     }
 }
 
-fn tables(header: Option<&[u8]>) -> Tables {
-    let header = header.and_then(|octets| udh::read(octets).ok());
-    header.map_or(Tables::DEFAULT, |(header, _)| header.summary().tables)
+/// The tables that a header names, and the header without them.
+fn without_tables(header: &[u8]) -> (Tables, Cow<'_, [u8]>) {
+    let Ok((read, _)) = udh::read(header) else {
+        return (Tables::DEFAULT, Cow::Borrowed(header));
+    };
+    let tables = read.summary().tables;
+    if tables == Tables::DEFAULT {
+        return (tables, Cow::Borrowed(header));
+    }
+    let is_table =
+        |element: &Element| matches!(element, Element::SingleShift(_) | Element::LockingShift(_));
+    let mut rest = Header::new();
+    let others = read.elements().filter(|element| !is_table(element));
+    // What is longer than any part can be stays as it is, and is refused for that.
+    let fits = others.map(|element| rest.push(element)).all(|pushed| pushed.is_ok());
+    (tables, if fits { Cow::Owned(rest.octets().to_vec()) } else { Cow::Borrowed(header) })
 }
 
-fn in_ucs2(text: &str, room: usize) -> Option<Coded<'static>> {
-    let mut octets = Vec::with_capacity(2 * text.len());
-    Alphabet::Ucs2.encode(text, &mut octets).ok()?;
-    let data_coding = data_coding::of_ucs2(Mark::None);
-    (octets.len() <= room).then_some(Coded { data_coding, octets: Cow::Owned(octets), replaced: 0 })
-}
-
-fn with_gaps(text: &str, alphabet: Alphabet) -> Coded<'static> {
-    let (mut octets, mut replaced) = (Vec::with_capacity(text.len()), 0);
+/// The data_coding, the octets, and how many letters became `?`.
+fn written(text: &str, alphabet: Alphabet, room: usize) -> (u8, Vec<u8>, usize) {
+    let mut octets = Vec::with_capacity(text.len());
+    if alphabet.encode(text, &mut octets).is_ok() {
+        return (DEFAULT, octets, 0);
+    }
+    octets.clear();
+    if Alphabet::Ucs2.encode(text, &mut octets).is_ok() && octets.len() <= room {
+        return (data_coding::of_ucs2(Mark::None), octets, 0);
+    }
+    octets.clear();
+    let mut replaced = 0;
     for letter in text.chars() {
         let end = octets.len();
         if alphabet.encode(letter.encode_utf8(&mut [0; 4]), &mut octets).is_err() {
@@ -75,5 +89,5 @@ fn with_gaps(text: &str, alphabet: Alphabet) -> Coded<'static> {
             replaced += 1;
         }
     }
-    Coded { data_coding: DEFAULT, octets: Cow::Owned(octets), replaced }
+    (DEFAULT, octets, replaced)
 }

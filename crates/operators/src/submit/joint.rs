@@ -40,23 +40,22 @@ pub(super) struct Sar {
 impl<'a> Joint<'a> {
     /// How a part that is kept with this header, or with these TLVs, is sent.
     pub(super) fn new(
-        kept: Option<&'a [u8]>,
+        kept: Cow<'a, [u8]>,
         group: Option<&Group>,
         form: LongMessages,
         has_tlvs: bool,
     ) -> Joint<'a> {
-        let kept = kept.unwrap_or_default();
-        let (in_header, is_alone) = look(kept);
+        let (in_header, is_alone) = look(&kept);
         let by_tlvs = form == LongMessages::Sar && has_tlvs && is_alone;
         match (in_header, sar_of(group)) {
             (Some(part), _) if by_tlvs => {
                 Joint { header: Cow::default(), sar: Some(Sar::of(part)) }
             }
-            (None, Some(sar)) if by_tlvs => Joint { header: Cow::Borrowed(kept), sar: Some(sar) },
+            (None, Some(sar)) if by_tlvs => Joint { header: kept, sar: Some(sar) },
             (None, Some(sar)) => {
-                Joint { header: Cow::Owned(with_element(kept, sar, form)), sar: None }
+                Joint { header: Cow::Owned(with_element(&kept, sar, form)), sar: None }
             }
-            (Some(_) | None, _) => Joint { header: Cow::Borrowed(kept), sar: None },
+            (Some(_), _) | (None, None) => Joint { header: kept, sar: None },
         }
     }
 }

@@ -19,9 +19,10 @@ fn hex(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02X}")).collect()
 }
 
-/// Characters where all are printable ASCII without blanks and quotes, else hex.
+/// Characters where all are printable ASCII without quotes, else hex.
 fn shown(octets: &[u8]) -> String {
-    let is_word = !octets.is_empty() && octets.iter().all(|octet| octet.is_ascii_graphic());
+    let is_word = !octets.is_empty()
+        && octets.iter().all(|octet| (0x20..0x7F).contains(octet) && *octet != b'"');
     if is_word {
         String::from_utf8_lossy(octets).into_owned()
     } else {

@@ -202,10 +202,9 @@ impl Stage {
         let ((ton, npi, digits), (to_ton, to_npi, to_digits)) = (address(from), address(to));
         let source = Address { ton, npi, digits: digits.as_bytes() };
         let destination = Address { ton: to_ton, npi: to_npi, digits: to_digits.as_bytes() };
-        let text = line.field("hex").map(octets);
-        let text = text.unwrap_or_else(|| {
-            line.field("text").unwrap_or_default().replace("\\n", "\n").into_bytes()
-        });
+        let text = line.field("text").unwrap_or_default().replace("\\n", "\n").into_bytes();
+        let [header, rest] = ["udh", "hex"].map(|key| line.field(key).map(octets));
+        let text = [header.unwrap_or_default(), text, rest.unwrap_or_default()].concat();
         let esm_class = line.number("esm").unwrap_or(0) as u8;
         let data_coding = line.number("dcs").unwrap_or(0) as u8;
         let mut tlvs = TlvBuf::new();

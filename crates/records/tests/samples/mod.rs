@@ -44,7 +44,23 @@ fn group() -> Group {
     Group { kind: GroupKind::Udh8, reference: 5, total: 2, sequence: 1 }
 }
 
-fn accepted() -> Accepted {
+/// Which fields there were when a store was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Store {
+    /// 0001.
+    First,
+    /// 0002: what the core needs.
+    Core,
+}
+
+impl Store {
+    /// A field that came with this store.
+    fn has<T>(self, since: Store, value: T) -> Option<T> {
+        (self >= since).then_some(value)
+    }
+}
+
+fn accepted(store: Store) -> Accepted {
     let part = |sequence| Content {
         header: Some(octets(&[5, 0, 3, 5, 2, sequence])),
         octets: octets(b"Hi @ 5 \x1B\x65"),
@@ -84,11 +100,12 @@ fn accepted() -> Accepted {
         policy: ReceiptPolicy::Aggregated,
         multi: Some(2),
         tags: vec!["spring".into(), "uk".into()],
+        key_until: store.has(Store::Core, at(86_400)),
     }
 }
 
 /// As little as an accepted message can have.
-fn bare() -> Accepted {
+fn bare(store: Store) -> Accepted {
     Accepted {
         login: None,
         door: Door::Http,
@@ -112,7 +129,8 @@ fn bare() -> Accepted {
         policy: ReceiptPolicy::All,
         multi: None,
         tags: Vec::new(),
-        ..accepted()
+        key_until: None,
+        ..accepted(store)
     }
 }
 
@@ -139,10 +157,19 @@ fn lost() -> Word {
     Word { kind: WordKind::Lost, retry: None, outcome: outcome(), due: None }
 }
 
-fn attempts() -> Vec<Record> {
+fn attempts(store: Store) -> Vec<Record> {
     let (message, part, attempt, operator) = (id(42), 2, 1, OperatorId(1));
     vec![
-        Sent { message, part, attempt, at: at(1), operator, doubtful: false }.into(),
+        Sent {
+            message,
+            part,
+            attempt,
+            at: at(1),
+            operator,
+            doubtful: false,
+            receipt_by: store.has(Store::Core, at(259_200)),
+        }
+        .into(),
         Answered {
             message,
             part,
@@ -172,7 +199,7 @@ fn attempts() -> Vec<Record> {
     ]
 }
 
-fn parked() -> Parked {
+fn parked(store: Store) -> Parked {
     Parked {
         parked: id(43),
         at: at(6),
@@ -181,6 +208,11 @@ fn parked() -> Parked {
         raw: raw(),
         until: at(66),
         orphan: true,
+        state: store.has(Store::Core, SmppState::Undeliverable),
+        code: store.has(Store::Core, ReportCode::AbsentSubscriber),
+        is_final: store.has(Store::Core, true),
+        parties: store.has(Store::Core, vec!["447700900123".into()]).unwrap_or_default(),
+        reference: store.has(Store::Core, 4660),
     }
 }
 
@@ -205,7 +237,7 @@ fn received() -> Received {
     }
 }
 
-fn noticed() -> Noticed {
+fn noticed(store: Store) -> Noticed {
     Noticed {
         notice: id(45),
         at: at(8),
@@ -216,6 +248,8 @@ fn noticed() -> Noticed {
         code: Some(ReportCode::MultipartPartial),
         state: Some(SmppState::Undeliverable),
         until: at(604_800),
+        via: store.has(Store::Core, Via::Webhook),
+        service: store.has(Store::Core, ServiceId(2)),
     }
 }
 
@@ -227,7 +261,7 @@ fn learned() -> Learned {
     Learned { operator: OperatorId(1), matched: Matched::FromDecimal, seen: 20, at: at(9) }
 }
 
-fn carried_message() -> CarriedMessage {
+fn carried_message(store: Store) -> CarriedMessage {
     let attempt = CarriedAttempt {
         number: 3,
         operator: OperatorId(1),
@@ -249,11 +283,19 @@ fn carried_message() -> CarriedMessage {
         without_times: true,
         failure: outcome(),
         ended_here: false,
+        receipt_by: store.has(Store::Core, at(259_200)),
     };
-    CarriedMessage { accepted: accepted(), parts: vec![part.clone(), part], reserved: 20_000 }
+    CarriedMessage {
+        accepted: accepted(store),
+        parts: vec![part.clone(), part],
+        reserved: 20_000,
+        retrying: store.has(Store::Core, at(12)),
+        notices: store.has(Store::Core, 2),
+        is_booked: store.has(Store::Core, true),
+    }
 }
 
-fn carried() -> Vec<Record> {
+fn carried(store: Store) -> Vec<Record> {
     let nothing = Carried {
         message: None,
         received: None,
@@ -263,44 +305,56 @@ fn carried() -> Vec<Record> {
         alias: None,
         learned: None,
         key: None,
+        joined: None,
+        last: None,
+        is_waiting: None,
     };
     let account = AccountId(7);
     let balance = Balance { account, book: Book::Paid, currency: euro(), micros: -25_000_000 };
     let key = Key { account, key: octets(b"8e03978e"), message: id(42), until: at(86_400) };
-    [
-        Carried { message: Some(carried_message()), ..nothing.clone() },
-        Carried { received: Some(received()), ..nothing.clone() },
-        Carried { notice: Some(noticed()), ..nothing.clone() },
+    let mut carried = vec![
+        Carried { message: Some(carried_message(store)), ..nothing.clone() },
+        Carried {
+            received: Some(received()),
+            is_waiting: store.has(Store::Core, true),
+            ..nothing.clone()
+        },
+        Carried { notice: Some(noticed(store)), ..nothing.clone() },
         Carried { balance: Some(balance), ..nothing.clone() },
-        Carried { parked: Some(parked()), ..nothing.clone() },
+        Carried { parked: Some(parked(store)), ..nothing.clone() },
         Carried { alias: Some(aliased()), ..nothing.clone() },
         Carried { learned: Some(learned()), ..nothing.clone() },
-        Carried { key: Some(key), ..nothing },
-    ]
-    .into_iter()
-    .map(Record::from)
-    .collect()
+        Carried { key: Some(key), ..nothing.clone() },
+    ];
+    if store >= Store::Core {
+        carried.push(Carried { joined: Some(joined()), ..nothing.clone() });
+        carried.push(Carried { last: Some(id(47)), ..nothing });
+    }
+    carried.into_iter().map(Record::from).collect()
+}
+
+fn joined() -> Joined {
+    Joined { message: id(46), at: at(8), parts: vec![id(44), id(45)], is_complete: true }
 }
 
 /// One record of each kind at least.
-pub(crate) fn every_record() -> Vec<Record> {
+pub(crate) fn every_record(store: Store) -> Vec<Record> {
     let account = AccountId(7);
     let line = |book, micros| Line { account, book, currency: euro(), micros };
     let lines = vec![line(Book::Available, -20_000), line(Book::Reserved, 20_000)];
     let booked = Booked { at: at(0), message: Some(id(42)), reason: Reason::Reserve, lines };
-    let mut records: Vec<Record> = vec![accepted().into(), bare().into(), booked.into()];
-    records.extend(attempts());
+    let mut records: Vec<Record> = vec![accepted(store).into(), bare(store).into(), booked.into()];
+    records.extend(attempts(store));
     records.extend([
-        parked().into(),
+        parked(store).into(),
         Unparked { parked: id(43), at: at(7), matched: true }.into(),
         received().into(),
-        Joined { message: id(46), at: at(8), parts: vec![id(44), id(45)], is_complete: true }
-            .into(),
-        noticed().into(),
+        joined().into(),
+        noticed(store).into(),
         Taken { notice: id(45), at: at(9), end: NoticeEnd::Acknowledged, status: Some(0) }.into(),
         aliased().into(),
         learned().into(),
     ]);
-    records.extend(carried());
+    records.extend(carried(store));
     records
 }

@@ -6,18 +6,20 @@ use crate::life::outcome::Outcome;
 use crate::life::transition::{Follows, Illegal, Others, PartEvent, Word};
 use message::code::ReportCode;
 use message::object::OperatorId;
+use message::time::Timestamp;
+use std::sync::Arc;
 
 type Step = Result<Follows, Illegal>;
 
 impl Part {
     /// Handed to a session of this operator. The attempt is the last one from then on.
-    pub fn send(&mut self, operator: OperatorId) -> Step {
+    pub fn send(&mut self, operator: OperatorId, at: Timestamp) -> Step {
         let follows = self.step(PartEvent::Sent, self.others(None))?;
         self.tally.sent += 1;
-        self.attempts.reserve_exact(1);
         self.attempts.push(Attempt {
             number: self.tally.sent,
             operator,
+            at,
             id: None,
             state: AttemptState::InFlight,
         });
@@ -25,7 +27,7 @@ impl Part {
     }
 
     /// The answer to an attempt, in time or late, with the operator's id if it gave one.
-    pub fn answer(&mut self, number: u32, word: Word, id: Option<Box<[u8]>>) -> Step {
+    pub fn answer(&mut self, number: u32, word: Word, id: Option<Arc<[u8]>>) -> Step {
         let weighed = self.tally.weigh(word);
         let illegal = Illegal { state: self.state, event: PartEvent::News(weighed) };
         let index = self.find(number).ok_or(illegal)?;

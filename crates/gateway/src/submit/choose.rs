@@ -1,0 +1,93 @@
+//! Which operator is next for what waits in a lane.
+
+use crate::door::SessionId;
+use crate::volatile::{Links, Towards};
+use message::object::{OperatorId, RuleId};
+use message::time::Timestamp;
+use registry::rule::{FailoverReason, Group, Rule, Target};
+use std::collections::BTreeMap;
+
+/// What each target of a rule is owed: the weights are kept over any few parts, not just over
+/// thousands (the smooth round robin of nginx).
+#[derive(Debug, Default)]
+pub(crate) struct Shares(BTreeMap<(RuleId, OperatorId), i64>);
+
+/// The operator and the session by which the first in this lane goes now; `None`: it waits.
+///
+/// The first group of which any operator is up takes everything; whoever has waited so long that the
+/// rule allows other groups goes to the first that has room.
+pub(crate) fn choose(
+    rule: &Rule,
+    towards: &Towards,
+    links: &Links,
+    shares: &mut Shares,
+    now: Timestamp,
+) -> Option<(OperatorId, SessionId)> {
+    if let Some(pinned) = towards.pinned.filter(|pinned| links.is_up(*pinned)) {
+        return Some((pinned, links.room(pinned, now)?));
+    }
+    let goes_on_when_down = rule.failover.on.contains(&FailoverReason::Down);
+    for group in &rule.groups {
+        let up = targets(group, towards, links);
+        let with_room: Vec<(Target, SessionId)> = up
+            .iter()
+            .filter_map(|target| Some((*target, links.room(target.operator, now)?)))
+            .collect();
+        if let Some(chosen) = shares.next(rule.id, &with_room) {
+            return Some(chosen);
+        }
+        let waits_here = if up.is_empty() {
+            is_last_resort(group, towards, goes_on_when_down)
+        } else {
+            !towards.aged
+        };
+        if waits_here {
+            return None;
+        }
+    }
+    None
+}
+
+/// The targets of a group that are up and that the part may go to.
+fn targets(group: &Group, towards: &Towards, links: &Links) -> Vec<Target> {
+    let may = |target: &&Target| Some(target.operator) != towards.barred;
+    group
+        .targets
+        .iter()
+        .filter(may)
+        .filter(|target| links.is_up(target.operator))
+        .copied()
+        .collect()
+}
+
+/// Nobody of the group is up: does the part wait for it all the same? Not where the group has
+/// nobody but the one that has refused it.
+fn is_last_resort(group: &Group, towards: &Towards, goes_on_when_down: bool) -> bool {
+    let only_barred = group.targets.iter().all(|it| Some(it.operator) == towards.barred);
+    !(goes_on_when_down || towards.aged || only_barred)
+}
+
+impl Shares {
+    fn next(
+        &mut self,
+        rule: RuleId,
+        targets: &[(Target, SessionId)],
+    ) -> Option<(OperatorId, SessionId)> {
+        if let [(only, session)] = targets {
+            return Some((only.operator, *session));
+        }
+        let mut all = 0;
+        for (target, _) in targets {
+            let weight = i64::from(target.weight.get());
+            *self.0.entry((rule, target.operator)).or_default() += weight;
+            all += weight;
+        }
+        let owed = |operator: OperatorId| self.0.get(&(rule, operator)).copied().unwrap_or(0);
+        let best = targets.iter().map(|(target, session)| (target.operator, *session));
+        // Of equals the first in the rule.
+        let best =
+            best.reduce(|best, next| if owed(next.0) > owed(best.0) { next } else { best })?;
+        *self.0.entry((rule, best.0)).or_default() -= all;
+        Some(best)
+    }
+}
