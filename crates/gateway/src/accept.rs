@@ -215,15 +215,18 @@ impl<'a> Desk<'a> {
         self.now.plus(account.duplicates.map_or(KEY_KEPT, |duplicates| duplicates.window))
     }
 
-    /// The id as it was answered for this message.
+    /// The id as it was answered for this message; of one that is gone, in the account's form.
     pub(crate) fn answered_id(&self, id: MessageId, account: AccountId) -> Box<str> {
-        let kept = self.durable.message(id).map(|message| message.accepted().answered);
-        let gone = || self.volatile.recent.get(id).map(|gone| gone.answered.clone());
-        // Of one that is long gone the account's form is the best guess.
+        let kept = self.durable.message(id).filter(|message| message.answered_otherwise);
+        if let Some(answered) = kept.and_then(|message| message.accepted().answered) {
+            return answered;
+        }
         let form = self.snapshot.account(account).map(|account| account.id_form);
-        let by_form =
-            || (form == Some(IdForm::Reference)).then(|| id.reference_form().as_str().into());
-        kept.or_else(gone).unwrap_or_else(by_form).unwrap_or_else(|| digits(id))
+        let is_live = self.durable.message(id).is_some();
+        match form {
+            Some(IdForm::Reference) if !is_live => id.reference_form().as_str().into(),
+            Some(IdForm::Reference | IdForm::Digits) | None => digits(id),
+        }
     }
 }
 

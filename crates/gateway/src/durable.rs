@@ -30,15 +30,16 @@ use crate::keys::Keys;
 use crate::ledger::Ledger;
 use crate::life::{Part, Standing};
 use crate::reassembly::{Limits, Reassembly};
-use crate::receipt::{AttemptRef, Attempts, Doubts, Found, Given, Learned, Parking, Sighting};
+use crate::receipt::{
+    AttemptRef, Attempts, Doubts, Found, Given, IdSum, Learned, Parking, Sighting,
+};
 use ::message::id::MessageId;
-use ::message::object::{AccountId, OperatorId, ServiceId};
+use ::message::object::{AccountId, ServiceId};
 use ::message::time::Timestamp;
 use records::Packed;
 use records::attempt::Parked;
 use records::delivery::{Joined, Noticed, Received, Via};
 use smallvec::SmallVec;
-use std::sync::Arc;
 pub(crate) use table::Table;
 
 /// The durable half of the state.
@@ -108,29 +109,14 @@ pub struct Gone {
     pub message: MessageId,
     /// Whose it was.
     pub account: AccountId,
-    /// The id that was answered, where it is not the nineteen digits.
-    pub answered: Option<Box<str>>,
     /// How it ended.
     pub standing: Standing,
     /// When.
     pub ended: Timestamp,
     /// To whom it went.
     pub destination: Box<str>,
-    /// The attempts that operators may still speak of.
-    pub attempts: SmallVec<[GoneAttempt; 1]>,
-}
-
-/// An attempt on a message that is gone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GoneAttempt {
-    /// Which.
-    pub attempt: AttemptRef,
-    /// To whom.
-    pub operator: OperatorId,
-    /// The operator's id of it.
-    pub id: Arc<[u8]>,
-    /// When.
-    pub at: Timestamp,
+    /// The attempts that operators may still speak of, each with the sum of its id.
+    pub attempts: SmallVec<[(IdSum, AttemptRef); 1]>,
 }
 
 /// How an account is reached.

@@ -63,10 +63,8 @@ impl Desk<'_> {
         if let Some(attempt) = in_doubt {
             return Some((attempt, Matched::Destination));
         }
-        match self.volatile.recent.find(&sighting) {
-            Found::One(attempt, likeness) => Some((attempt, matched(likeness))),
-            Found::Several(_) | Found::Nothing => None,
-        }
+        let gone = self.volatile.recent.find(&sighting);
+        gone.map(|(attempt, likeness)| (attempt, matched(likeness)))
     }
 
     /// Operators that count in few digits and report in another base have ids that look like those

@@ -34,6 +34,29 @@ macro_rules! packed {
 
 packed! { Accepted Received }
 
+/// Tags of [`Accepted`] that a receipt tells nothing of: network, class, parts, TLVs, tags.
+const NOT_FOR_RECEIPTS: [u32; 5] = [10, 11, 24, 28, 34];
+/// Tags of [`Accepted`] that go to no operator: the id answered, network, class, the beginning, the
+/// key, tags.
+const NOT_FOR_OPERATORS: [u32; 6] = [7, 10, 11, 25, 27, 34];
+
+impl Packed<Accepted> {
+    /// The record without what no receipt tells of: its parts are not there, for example.
+    pub fn unpack_for_receipt(&self) -> Accepted {
+        self.unpack_without(&NOT_FOR_RECEIPTS)
+    }
+
+    /// The record without what no operator gets.
+    pub fn unpack_for_operator(&self) -> Accepted {
+        self.unpack_without(&NOT_FOR_OPERATORS)
+    }
+
+    fn unpack_without(&self, tags: &[u32]) -> Accepted {
+        Accepted::read_fields(&self.octets, |tag| !tags.contains(&tag))
+            .expect("written by `of`, and every tag left out is one of a field that may be absent")
+    }
+}
+
 impl<T> Packed<T> {
     /// How many octets it has.
     pub fn size(&self) -> usize {

@@ -1,8 +1,8 @@
 //! What each record changes.
 
-use super::{Change, Durable, Gone, GoneAttempt, Message};
+use super::{Change, Durable, Gone, Message};
 use crate::life::{AttemptState, Follows, Part, PartState, Report, Word};
-use crate::receipt::{AttemptRef, Doubt, by_id};
+use crate::receipt::{AttemptRef, Doubt, IdSum, by_id};
 use message::code::ReportCode;
 use message::id::MessageId;
 use message::time::Timestamp;
@@ -12,6 +12,9 @@ use records::carried::Key;
 use records::submission::{Accepted, Book, Booked, Reason};
 use smallvec::SmallVec;
 use std::sync::Arc;
+
+/// Attempts with the sums of their ids.
+type Named = SmallVec<[(IdSum, AttemptRef); 1]>;
 
 /// Why an event of a part cannot fail: it was tried on a copy of the part when it was decided.
 const DECIDED: &str = "the event was decided on this very state";
@@ -82,8 +85,9 @@ impl Durable {
         self.messages.insert(id, message);
     }
 
-    /// Takes a message out, with all that leads to it.
-    pub(super) fn remove(&mut self, id: MessageId) -> Option<Message> {
+    /// Takes a message out, with all that leads to it; answers also the attempts that had ids.
+    pub(super) fn remove(&mut self, id: MessageId) -> Option<(Message, Named)> {
+        let mut named = Named::new();
         let message = self.messages.remove(&id)?;
         self.usage.shrunk(message.octets());
         if !message.has_ended() {
@@ -92,15 +96,17 @@ impl Durable {
         for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
             for attempt in tracked.part.attempts() {
                 let which = AttemptRef { message: id, part, attempt: attempt.number };
-                if let Some(id) = &attempt.id {
-                    self.attempts.forget(attempt.operator, id, which);
+                let sum = attempt.id.as_ref().and_then(|id| IdSum::of(attempt.operator, id));
+                if let Some(sum) = sum {
+                    self.attempts.forget_sum(sum, which);
+                    named.push((sum, which));
                 }
                 if attempt.state == AttemptState::InDoubt {
                     self.doubts.settle(attempt.operator, &message.destination, which);
                 }
             }
         }
-        Some(message)
+        Some((message, named))
     }
 
     fn booked(&mut self, booked: &Booked) {
@@ -234,9 +240,9 @@ impl Durable {
 
     pub(super) fn forget_if_over(&mut self, id: MessageId, changes: &mut Vec<Change>) {
         if self.messages.get(&id).is_some_and(Message::is_over)
-            && let Some(message) = self.remove(id)
+            && let Some((message, named)) = self.remove(id)
         {
-            changes.push(Change::Gone(Box::new(gone(id, &message))));
+            changes.push(Change::Gone(Box::new(gone(id, message, named))));
         }
     }
 
@@ -259,28 +265,15 @@ fn doubt(message: &Message, attempt: AttemptRef, at: Timestamp) -> Doubt {
     Doubt { attempt, at, reference: message.accepted().user_message_reference }
 }
 
-fn gone(id: MessageId, message: &Message) -> Gone {
-    let mut attempts = SmallVec::new();
-    for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
-        for attempt in tracked.part.attempts() {
-            let which = AttemptRef { message: id, part, attempt: attempt.number };
-            attempts.extend(attempt.id.clone().map(|id| GoneAttempt {
-                attempt: which,
-                operator: attempt.operator,
-                id,
-                at: attempt.at,
-            }));
-        }
-    }
+fn gone(id: MessageId, message: Message, attempts: Named) -> Gone {
     let ended = message.parts.iter().filter_map(|tracked| tracked.times.ended).max();
     let ended = ended.unwrap_or(message.at);
     Gone {
         message: id,
         account: message.account,
-        answered: message.answered_otherwise.then(|| message.accepted().answered).flatten(),
         standing: message.standing(ended),
         ended,
-        destination: message.destination.clone(),
+        destination: message.destination,
         attempts,
     }
 }

@@ -28,7 +28,7 @@ impl Desk<'_> {
     fn receipt(&self, noticed: &Noticed) -> Option<(Party, Party, Body)> {
         let id = noticed.message;
         let message = self.durable.message(id)?;
-        let accepted = message.accepted();
+        let accepted = message.accepted_for_receipt();
         let (sub, dlvrd) = counts(message, noticed);
         let receipt = Receipt {
             sub,

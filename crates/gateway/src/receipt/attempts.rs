@@ -50,7 +50,7 @@ pub enum Found {
 /// ids. Whoever owns it bounds it: an attempt is put in when it is answered and taken out when its
 /// receipt may no longer come. What is known of an attempt, its owner keeps: an entry has 24 octets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Attempts(HashMap<u64, Held, BuildHasherDefault<Sum>>);
+pub struct Attempts(HashMap<IdSum, Held, BuildHasherDefault<Same>>);
 
 /// Mostly one; operators that count in few digits begin again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,21 +63,44 @@ enum Held {
 impl Attempts {
     /// An operator has given an id. An empty one can never be found again and is not kept.
     pub fn give(&mut self, operator: OperatorId, id: &[u8], attempt: AttemptRef) {
-        let Some(key) = index_key(id) else { return };
-        match self.0.entry(sum(operator, &key)) {
-            Entry::Vacant(vacant) => drop(vacant.insert(Held::One(attempt))),
-            Entry::Occupied(mut held) => held.get_mut().add(attempt),
+        if let Some(sum) = IdSum::of(operator, id) {
+            self.give_sum(sum, attempt);
         }
     }
 
     /// No more receipts are awaited for this attempt.
     pub fn forget(&mut self, operator: OperatorId, id: &[u8], attempt: AttemptRef) {
-        let Some(key) = index_key(id) else { return };
-        if let Entry::Occupied(mut held) = self.0.entry(sum(operator, &key))
+        if let Some(sum) = IdSum::of(operator, id) {
+            self.forget_sum(sum, attempt);
+        }
+    }
+
+    pub(crate) fn give_sum(&mut self, sum: IdSum, attempt: AttemptRef) {
+        match self.0.entry(sum) {
+            Entry::Vacant(vacant) => drop(vacant.insert(Held::One(attempt))),
+            Entry::Occupied(mut held) => held.get_mut().add(attempt),
+        }
+    }
+
+    pub(crate) fn forget_sum(&mut self, sum: IdSum, attempt: AttemptRef) {
+        if let Entry::Occupied(mut held) = self.0.entry(sum)
             && held.get_mut().remove(attempt)
         {
             held.remove();
         }
+    }
+
+    /// All attempts to which any form of the receipt's ids leads, as far as sums tell.
+    pub(crate) fn alike(
+        &self,
+        sighting: &Sighting<'_>,
+    ) -> impl Iterator<Item = (AttemptRef, Likeness)> {
+        let keys = sighting.ids.iter().flatten().flat_map(|id| lookup_keys(id));
+        keys.flat_map(|(likeness, key)| {
+            let held = self.0.get(&IdSum::of_key(sighting.operator, &key));
+            let all = held.into_iter().flat_map(Held::all);
+            all.map(move |attempt| (*attempt, likeness))
+        })
     }
 
     /// How many sums are kept.
@@ -103,7 +126,7 @@ impl Attempts {
         let mut candidates: Vec<(Merit, AttemptRef)> = Vec::new();
         for id in sighting.ids.iter().flatten() {
             for (likeness, key) in lookup_keys(id) {
-                let held = self.0.get(&sum(sighting.operator, &key));
+                let held = self.0.get(&IdSum::of_key(sighting.operator, &key));
                 for attempt in held.into_iter().flat_map(Held::all) {
                     // Another id may have the same sum.
                     let same = |it: &Given<'_>| {
@@ -213,36 +236,48 @@ fn follows(rule: Likeness, likeness: Likeness) -> bool {
     rule == likeness || (plain(rule) && plain(likeness))
 }
 
-fn sum(operator: OperatorId, key: &IdKey) -> u64 {
-    let mut sum = Sum::default();
-    sum.write(&operator.0.to_be_bytes());
-    sum.write(key.as_str().as_bytes());
-    sum.finish()
-}
+/// The sum of an operator's id, or of anything that is compared and not shown: FNV-1a of 64 bits,
+/// the same everywhere. An operator that gives ids with equal sums makes its own receipts slower to
+/// find, and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct IdSum(u64);
 
-/// FNV-1a of 64 bits: the same everywhere. An operator that gives ids with equal sums makes its own
-/// receipts slower to find, and nothing else.
-#[derive(Debug, Clone, Copy)]
-struct Sum(u64);
+impl IdSum {
+    /// Of an id that an operator gave; `None` of an empty one.
+    pub fn of(operator: OperatorId, id: &[u8]) -> Option<IdSum> {
+        index_key(id).map(|key| IdSum::of_key(operator, &key))
+    }
 
-impl Default for Sum {
-    fn default() -> Sum {
-        Sum(0xCBF2_9CE4_8422_2325)
+    pub(crate) fn of_digits(digits: &str) -> IdSum {
+        IdSum(START).with(digits.as_bytes())
+    }
+
+    fn of_key(operator: OperatorId, key: &IdKey) -> IdSum {
+        IdSum(START).with(&operator.0.to_be_bytes()).with(key.as_str().as_bytes())
+    }
+
+    fn with(self, octets: &[u8]) -> IdSum {
+        let add = |sum: u64, octet: &u8| (sum ^ u64::from(*octet)).wrapping_mul(PRIME);
+        IdSum(octets.iter().fold(self.0, add))
     }
 }
 
-impl Hasher for Sum {
+const START: u64 = 0xCBF2_9CE4_8422_2325;
+const PRIME: u64 = 0x0100_0000_01B3;
+
+/// A sum needs no other.
+#[derive(Debug, Clone, Copy, Default)]
+struct Same(u64);
+
+impl Hasher for Same {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, octets: &[u8]) {
-        for octet in octets {
-            self.0 = (self.0 ^ u64::from(*octet)).wrapping_mul(0x0100_0000_01B3);
-        }
+        self.0 = IdSum(START).with(octets).0;
     }
 
-    /// A sum is as good as its own.
     fn write_u64(&mut self, sum: u64) {
         self.0 = sum;
     }

@@ -1,18 +1,36 @@
 //! Messages that are gone, for the time in which operators repeat themselves.
 
-use crate::durable::{Gone, GoneAttempt, Table};
-use crate::receipt::{Attempts, Found, Given, Sighting};
-use message::id::MessageId;
+use crate::durable::{Gone, Table};
+use crate::life::Standing;
+use crate::receipt::{AttemptRef, Attempts, IdSum, Sighting};
+use message::id::{Likeness, MessageId};
+use message::object::AccountId;
 use message::time::Timestamp;
+use smallvec::SmallVec;
 use std::collections::VecDeque;
 
 /// The messages that ended last: a bounded number, for ten minutes. Older ones are asked of history.
+///
+/// Every message comes by here, so little is kept of each: of its ids and its destination their sums.
 #[derive(Debug)]
 pub(crate) struct Recent {
     most: usize,
     order: VecDeque<(Timestamp, MessageId)>,
-    gone: Table<Gone>,
+    gone: Table<Past>,
     attempts: Attempts,
+}
+
+/// What is left of a message.
+#[derive(Debug)]
+pub(crate) struct Past {
+    /// Whose it was.
+    pub(crate) account: AccountId,
+    /// How it ended.
+    pub(crate) standing: Standing,
+    /// When.
+    pub(crate) ended: Timestamp,
+    destination: IdSum,
+    attempts: SmallVec<[(IdSum, AttemptRef); 1]>,
 }
 
 const KEPT_MILLIS: i64 = 10 * 60 * 1000;
@@ -28,11 +46,18 @@ impl Recent {
     }
 
     pub(super) fn remember(&mut self, gone: Gone) {
-        for it in &gone.attempts {
-            self.attempts.give(it.operator, &it.id, it.attempt);
+        for (sum, attempt) in &gone.attempts {
+            self.attempts.give_sum(*sum, *attempt);
         }
         self.order.push_back((gone.ended, gone.message));
-        self.gone.insert(gone.message, gone);
+        let past = Past {
+            account: gone.account,
+            standing: gone.standing,
+            ended: gone.ended,
+            destination: IdSum::of_digits(&gone.destination),
+            attempts: gone.attempts,
+        };
+        self.gone.insert(gone.message, past);
         if self.order.len() > self.most {
             self.forget_first();
         }
@@ -50,27 +75,29 @@ impl Recent {
         }
     }
 
-    /// The attempt that a receipt is about.
-    pub(crate) fn find(&self, sighting: &Sighting<'_>) -> Found {
-        self.attempts.find(sighting, |which| {
-            let gone = self.gone.get(&which.message)?;
-            let GoneAttempt { operator, id, at, .. } =
-                gone.attempts.iter().find(|it| it.attempt == which)?;
-            let destination = &gone.destination;
-            Some(Given { operator: *operator, id, destination, at: *at })
-        })
+    /// The attempt that a receipt is about, and in which form it has its id: the first to one of the
+    /// receipt's parties, else the first at all. For a message that is gone nothing hangs on it.
+    pub(crate) fn find(&self, sighting: &Sighting<'_>) -> Option<(AttemptRef, Likeness)> {
+        let parties = sighting.parties.map(|party| party.map(IdSum::of_digits));
+        let is_party = |attempt: &AttemptRef| {
+            let destination = self.gone.get(&attempt.message).map(|past| past.destination);
+            destination.is_some() && parties.contains(&destination)
+        };
+        let found: SmallVec<[_; 4]> = self.attempts.alike(sighting).collect();
+        let to_party = found.iter().find(|(attempt, _)| is_party(attempt));
+        to_party.or(found.first()).copied()
     }
 
     /// A message that is gone.
-    pub(crate) fn get(&self, id: MessageId) -> Option<&Gone> {
+    pub(crate) fn get(&self, id: MessageId) -> Option<&Past> {
         self.gone.get(&id)
     }
 
     fn forget_first(&mut self) {
         let Some((_, id)) = self.order.pop_front() else { return };
-        let Some(gone) = self.gone.remove(&id) else { return };
-        for it in &gone.attempts {
-            self.attempts.forget(it.operator, &it.id, it.attempt);
+        let Some(past) = self.gone.remove(&id) else { return };
+        for (sum, attempt) in past.attempts {
+            self.attempts.forget_sum(sum, attempt);
         }
     }
 }
