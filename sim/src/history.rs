@@ -61,11 +61,11 @@ impl History {
         let mut notices = BTreeMap::new();
         for entry in &self.entries {
             if let Record::Noticed(noticed) = &entry.record {
-                notices.insert(noticed.notice, (&**noticed, None));
+                notices.insert(noticed.notice, (noticed, None));
             } else if let Record::Taken(taken) = &entry.record
                 && let Some((_, end)) = notices.get_mut(&taken.notice)
             {
-                *end = Some(&**taken);
+                *end = Some(taken);
             }
         }
         notices
