@@ -61,7 +61,12 @@ impl<'a> Desk<'a> {
             return Err(Refusal::CreditInsufficient);
         }
         let (to, mode, short_id) = (submission.to, submission.mode, submission.short_id);
+        let is_replayed = submission.key.as_ref().is_some_and(|key| key.replay);
         let mut accepted = self.accepted(submission, &admitted, rule);
+        if verdict.is_some() && !is_replayed {
+            // What is never sent makes no duplicate of a later one, nor the window longer.
+            accepted.key_until = None;
+        }
         if short_id {
             self.alias(&mut accepted);
         }
@@ -244,10 +249,13 @@ fn total(rule: &Rule, parts: usize) -> Result<Money, Refusal> {
     each.checked_mul(parts).map_err(|_| Refusal::InternalError)
 }
 
-/// No receipt would tell that the credit did not cover it.
+/// No receipt would tell that the credit did not cover it: none is asked for, or of successes only
+/// (SMPP 5.0 s4.7.21), or there is none in this mode.
 fn would_never_know(admitted: &Admitted<'_>, submission: &Submission) -> bool {
     let account = admitted.account;
-    let wants_receipt = submission.registered_delivery & 3 != 0 && !account.receipts.off;
+    let wants_receipt = matches!(submission.registered_delivery & 3, 1 | 2)
+        && !account.receipts.off
+        && submission.mode != Mode::Datagram;
     account.credit.refusal == CreditRefusal::Synchronous
         || (!wants_receipt && account.webhook.is_none())
 }

@@ -47,7 +47,8 @@ pub(crate) use table::Table;
 pub struct Durable {
     /// The last id that was given.
     last: Option<MessageId>,
-    messages: Table<Message>,
+    /// Boxed, because a table has more places than objects.
+    messages: Table<Box<Message>>,
     /// What is to be brought to accounts.
     notices: Table<Noticed>,
     /// Texts from phones, until the account has them or they are joined.
@@ -159,12 +160,12 @@ impl Durable {
 
     /// A message that has not come to its end.
     pub fn message(&self, id: MessageId) -> Option<&Message> {
-        self.messages.get(&id)
+        self.messages.get(&id).map(Box::as_ref)
     }
 
     /// Every such message, in no order.
     pub fn messages(&self) -> impl Iterator<Item = (MessageId, &Message)> {
-        self.messages.iter().map(|(id, message)| (*id, message))
+        self.messages.iter().map(|(id, message)| (*id, message.as_ref()))
     }
 
     /// A part of a message.

@@ -17,7 +17,8 @@ impl Core {
                 if left == 0 {
                     return true;
                 }
-                let served = self.serve(key, now, out);
+                // Whoever has nothing to send takes no share of an operator.
+                let served = self.volatile.lanes.is_due(key, now) && self.serve(key, now, out);
                 if served {
                     left -= 1;
                     self.cursor = Some(*key);

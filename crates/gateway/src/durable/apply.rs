@@ -82,7 +82,7 @@ impl Durable {
                 changes.push(Change::Queued { message: id, part });
             }
         }
-        self.messages.insert(id, message);
+        self.messages.insert(id, Box::new(message));
     }
 
     /// Takes a message out, with all that leads to it; answers also the attempts that had ids.
@@ -106,7 +106,7 @@ impl Durable {
                 }
             }
         }
-        Some((message, named))
+        Some((*message, named))
     }
 
     fn booked(&mut self, booked: &Booked) {
@@ -239,7 +239,7 @@ impl Durable {
     }
 
     pub(super) fn forget_if_over(&mut self, id: MessageId, changes: &mut Vec<Change>) {
-        if self.messages.get(&id).is_some_and(Message::is_over)
+        if self.messages.get(&id).is_some_and(|message| message.is_over())
             && let Some((message, named)) = self.remove(id)
         {
             changes.push(Change::Gone(Box::new(gone(id, message, named))));

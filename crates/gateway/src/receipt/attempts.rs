@@ -137,6 +137,10 @@ impl Attempts {
                         candidates.push((Merit::of(&given, likeness, sighting), *attempt));
                     }
                 }
+                // Mostly the id comes as it was given: then no other form can be better.
+                if candidates.iter().any(|(merit, _)| merit.is_beyond_doubt()) {
+                    return best(candidates);
+                }
             }
         }
         best(candidates)
@@ -227,6 +231,10 @@ impl Merit {
             likeness,
             age: if goes_elsewhere { 0 } else { Timestamp::MAX.millis() - given.at.millis() },
         }
+    }
+
+    fn is_beyond_doubt(&self) -> bool {
+        !self.goes_elsewhere && !self.breaks_rule && self.likeness == Likeness::Exact
     }
 }
 

@@ -15,7 +15,8 @@ pub(crate) struct Shares(BTreeMap<(RuleId, OperatorId), i64>);
 /// The operator and the session by which the first in this lane goes now; `None`: it waits.
 ///
 /// The first group of which any operator is up takes everything; whoever has waited so long that the
-/// rule allows other groups goes to the first that has room.
+/// rule allows other groups goes to the first that has room. Parts of one text go one way, also while
+/// the operator is down that they belong to; only age parts them.
 pub(crate) fn choose(
     rule: &Rule,
     towards: &Towards,
@@ -23,9 +24,6 @@ pub(crate) fn choose(
     shares: &mut Shares,
     now: Timestamp,
 ) -> Option<(OperatorId, SessionId)> {
-    if let Some(pinned) = towards.pinned.filter(|pinned| links.is_up(*pinned)) {
-        return Some((pinned, links.room(pinned, now)?));
-    }
     let goes_on_when_down = rule.failover.on.contains(&FailoverReason::Down);
     for group in &rule.groups {
         let up = targets(group, towards, links);
@@ -33,8 +31,15 @@ pub(crate) fn choose(
             .iter()
             .filter_map(|target| Some((*target, links.room(target.operator, now)?)))
             .collect();
-        if let Some(chosen) = shares.next(rule.id, &with_room) {
-            return Some(chosen);
+        let together = towards.pinned.and_then(|pinned| together(&up, pinned));
+        let one = with_room.iter().find(|(target, _)| Some(target.operator) == together);
+        let chosen = match one {
+            Some((target, session)) => Some((target.operator, *session)),
+            None if together.is_none() || towards.aged => shares.next(rule.id, &with_room),
+            None => None,
+        };
+        if chosen.is_some() {
+            return chosen;
         }
         let waits_here = if up.is_empty() {
             is_last_resort(group, towards, goes_on_when_down)
@@ -58,6 +63,11 @@ fn targets(group: &Group, towards: &Towards, links: &Links) -> Vec<Target> {
         .filter(|target| links.is_up(target.operator))
         .copied()
         .collect()
+}
+
+/// The one of these that parts go to which belong to an operator: it, or the same other one for all.
+fn together(up: &[Target], pinned: OperatorId) -> Option<OperatorId> {
+    up.iter().map(|target| target.operator).min_by_key(|operator| (*operator < pinned, *operator))
 }
 
 /// Nobody of the group is up: does the part wait for it all the same? Not where the group has

@@ -67,6 +67,11 @@ impl Lanes {
         due.map(|(key, _)| *key).collect()
     }
 
+    /// May something in this lane go now?
+    pub(crate) fn is_due(&self, key: &LaneKey, now: Timestamp) -> bool {
+        self.lanes.get(key).and_then(|lane| lane.next_due(now)).is_some_and(|at| at <= now)
+    }
+
     /// When something in a lane is due that is not now.
     pub(crate) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
         let due = self.lanes.values().filter_map(|lane| lane.next_due(now));
@@ -101,7 +106,8 @@ impl Lanes {
         let rule = snapshot.rule(rule_id);
         let barred = tracked.part.barred();
         let after = rule.and_then(|rule| rule.failover.after);
-        let aged_at = after.map(|after| later(message.at, after.as_millis()));
+        let start = message.schedule.unwrap_or(message.at);
+        let aged_at = after.map(|after| later(start, after.as_millis()));
         let aged = aged_at.is_some_and(|at| at <= now);
         if let Some(at) = aged_at.filter(|_| !aged) {
             self.ages.insert((id, part), (), at);
@@ -165,8 +171,12 @@ fn later(at: Timestamp, millis: u128) -> Timestamp {
     Timestamp::from_millis(at.millis().saturating_add(millis))
 }
 
-/// The target of the first group that a number falls to, by the weights.
+/// The target of the first group that a number falls to, by the weights. Where there is no choice in
+/// any group, long texts wait in one lane with the others: so their order stays.
 fn pinned(rule: &Rule, pin: u32, barred: Option<OperatorId>) -> Option<OperatorId> {
+    if rule.groups.iter().all(|group| group.targets.len() == 1) {
+        return None;
+    }
     let Group { targets } = rule.groups.first()?;
     let targets = || targets.iter().filter(|target| Some(target.operator) != barred);
     let all: u64 = targets().map(|target| u64::from(target.weight.get())).sum();

@@ -9,17 +9,14 @@ use journal::{Entry, Journal, MemoryJournal, MemoryStore, Position};
 use message::address::{Address, Npi, Ton};
 use message::code::{ReportCode, SubmitAnswer};
 use message::id::{MessageId, Shard};
-use message::object::{AccountId, LoginId, NumberId, OperatorId, RuleId, ServiceId};
+use message::object::{AccountId, LoginId, NumberId, OperatorId, ServiceId};
 use message::state::SmppState;
 use message::time::Timestamp;
-use records::Octets;
 use records::attempt::RawReceipt;
 use records::submission::{Content, Door, Mode};
+use records::{Octets, Record};
 use registry::Snapshot;
-use registry::draft::{
-    AccountDraft, Draft, LoginDraft, NumberDraft, OperatorDraft, RuleDraft, ServiceDraft,
-    TargetDraft,
-};
+use registry::draft::{AccountDraft, Draft, LoginDraft, NumberDraft, OperatorDraft, ServiceDraft};
 use registry::name::Secret;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -40,6 +37,10 @@ pub(crate) struct Fixture {
     tokens: u64,
     /// What was told in the last turn.
     pub(crate) told: Vec<Effect>,
+    /// How much of that was told at once: refusals, which stand first.
+    pub(crate) at_once: usize,
+    /// The last turn left records.
+    pub(crate) wrote: bool,
 }
 
 /// One operator, one account with a number, no rule.
@@ -73,12 +74,6 @@ pub(crate) fn operator(id: OperatorId, name: &str) -> OperatorDraft {
     operator
 }
 
-pub(crate) fn rule(groups: &[&[&str]]) -> RuleDraft {
-    let target = |name: &&str| TargetDraft { operator: (*name).to_owned(), weight: None };
-    let groups = groups.iter().map(|group| group.iter().map(target).collect()).collect();
-    RuleDraft::new(RuleId(1), "all", groups)
-}
-
 impl Fixture {
     pub(crate) fn new(draft: &Draft) -> Fixture {
         Fixture::with(draft, Limits::default())
@@ -98,6 +93,8 @@ impl Fixture {
             now,
             tokens: 0,
             told: Vec::new(),
+            at_once: 0,
+            wrote: false,
         };
         fixture.core.start(now);
         // Buckets start empty.
@@ -124,10 +121,12 @@ impl Fixture {
         let mut turn = Turn::default();
         let floor = self.journal.health().end;
         self.core.turn(&mut inputs.into_iter(), self.now, floor, &mut turn);
-        if !turn.batch.is_empty() {
+        self.wrote = !turn.batch.is_empty();
+        if self.wrote {
             self.journal.append(turn.batch.octets()).expect("the store has room");
         }
         self.journal.release(self.core.release_to()).expect("the store is sound");
+        self.at_once = turn.refusals.len();
         self.told = turn.refusals;
         self.told.append(&mut turn.effects);
         &self.told
@@ -165,15 +164,14 @@ impl Fixture {
     }
 
     pub(crate) fn submission(&mut self) -> Submission {
-        let digits = |text| Address { ton: Ton::INTERNATIONAL, npi: Npi::ISDN, text };
         Submission {
             to: self.reply_to(),
             account: ACME,
             login: Some(LoginId(1)),
             door: Door::Smpp,
             short_id: false,
-            source: Some(digits("447700900100").source(None).expect("a number")),
-            destination: digits("447700900001").destination(None).expect("a number"),
+            source: Some(digits_of("447700900100").source(None).expect("a number")),
+            destination: digits_of("447700900001").destination(None).expect("a number"),
             class: None,
             schedule: None,
             validity: Validity::Default,
@@ -286,16 +284,27 @@ impl Fixture {
 
     fn recovered(&self) -> Core {
         let mut core = Core::new(self.settings, self.snapshot.clone(), self.now);
+        self.read(|record, at| core.restore(record, at));
+        core
+    }
+
+    /// All that the journal holds.
+    pub(crate) fn records(&self) -> Vec<Record> {
+        let mut records = Vec::new();
+        self.read(|record, _| records.push(record.clone()));
+        records
+    }
+
+    fn read(&self, mut show: impl FnMut(&Record, Position)) {
         let mut reader = self.journal.reader();
         let read = reader.read(Position::START, &mut |entry| {
             let Entry::Batch { at, payload, .. } = entry else { panic!("damage") };
             for record in records::read(payload).expect("our own format") {
-                core.restore(&record.expect("our own record"), at);
+                show(&record.expect("our own record"), at);
             }
             ControlFlow::Continue(())
         });
         read.expect("the store is sound");
-        core
     }
 }
 
@@ -307,4 +316,10 @@ pub(crate) fn answer(sent: &Outgoing, answer: SubmitAnswer, id: &str) -> Input {
         id: (!id.is_empty()).then(|| Octets(id.as_bytes().into())),
         late: false,
     }))
+}
+
+/// An address of digits: a number, or a short code if it is short.
+pub(crate) fn digits_of(text: &str) -> Address<'_> {
+    let ton = if text.len() < 7 { Ton::NETWORK_SPECIFIC } else { Ton::INTERNATIONAL };
+    Address { ton, npi: Npi::ISDN, text }
 }

@@ -4,4 +4,10 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "whatever else is told is not asked for")]
 
 mod fixture;
+mod scene;
+mod stage;
 mod stories;
+mod admit;
+mod route;
+mod accept;
+mod submit;
