@@ -11,3 +11,4 @@ mod admit;
 mod route;
 mod accept;
 mod submit;
+mod freed;
