@@ -35,7 +35,6 @@ pub struct Customer {
     /// Requests without response. One that was given up may still get one.
     asked: BTreeMap<(LinkId, Token), Asked>,
     letters: u32,
-    away_until: Duration,
     is_fair: bool,
     alarm: Alarm,
     /// Its record.
@@ -74,7 +73,6 @@ impl Customer {
             ready: VecDeque::new(),
             asked: BTreeMap::new(),
             letters: 0,
-            away_until: Duration::ZERO,
             is_fair: false,
             alarm: Alarm::default(),
             ledger: Ledger::default(),
@@ -92,19 +90,29 @@ impl Customer {
     /// From now on it answers everything at once with OK, and asks for nothing more.
     pub fn be_fair(&mut self) {
         self.is_fair = true;
-        self.away_until = Duration::ZERO;
+        self.seats.iter_mut().for_each(|seat| seat.away_until = Duration::ZERO);
     }
 
     /// It closes all its sessions, and comes back then.
     pub fn go_away(&mut self, stage: &mut Stage, until: Duration) {
+        self.leave(stage, until, |_| true);
+    }
+
+    /// It closes the sessions that receive, and comes back with them then.
+    pub fn stop_receiving(&mut self, stage: &mut Stage, until: Duration) {
+        self.leave(stage, until, Seat::receives);
+    }
+
+    fn leave(&mut self, stage: &mut Stage, until: Duration, which: fn(&Seat) -> bool) {
         stage.timeline.count(Count::CustomersAway);
-        self.away_until = until;
-        let now = stage.now();
-        for line in self.seats.iter_mut().filter_map(|seat| seat.line.as_mut()) {
-            if self.chance.bool() {
-                line.session.unbind(now);
-            } else {
-                line.session.close();
+        for seat in self.seats.iter_mut().filter(|seat| which(seat)) {
+            seat.away_until = until;
+            if let Some(line) = &mut seat.line {
+                if self.chance.bool() {
+                    line.session.unbind(stage.timeline.now());
+                } else {
+                    line.session.close();
+                }
             }
         }
     }
@@ -122,7 +130,7 @@ impl Customer {
         self.do_tasks(stage);
         self.seats.iter_mut().for_each(|seat| seat.write(stage));
         self.listen(stage);
-        let deadlines = self.seats.iter().filter_map(|seat| seat.deadline(self.away_until));
+        let deadlines = self.seats.iter().filter_map(Seat::deadline);
         let task = self.tasks.first_key_value().map(|((at, _), _)| *at);
         let next = deadlines.chain(task).min();
         self.alarm.set(&mut stage.timeline, Party::Customer(self.number), next);
@@ -133,7 +141,7 @@ impl Customer {
         for seat in &mut self.seats {
             if let Some(line) = &mut seat.line {
                 line.pass_time(stage);
-            } else if stage.now() >= seat.free_from.max(self.away_until) {
+            } else if stage.now() >= seat.free_from() {
                 let end = stage.net.dial(&mut stage.timeline, from, self.plan.dials);
                 seat.dial(end, &self.plan, stage);
             }
@@ -143,11 +151,5 @@ impl Customer {
     fn enter(&mut self, at: Duration, task: Task) {
         self.tasks.insert((at, self.serial), task);
         self.serial += 1;
-    }
-}
-
-impl std::fmt::Debug for Customer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} letters, ready {:?}, asked {:?}", self.letters, self.ready, self.asked)
     }
 }

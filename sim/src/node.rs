@@ -160,6 +160,11 @@ impl Node {
         self.doors.knock(stage, end);
     }
 
+    /// Something has come at one of its ends.
+    pub fn stir(&mut self, end: End) {
+        self.doors.stir(end);
+    }
+
     /// It looks around.
     pub fn turn(&mut self, stage: &mut Stage, disk: &mut Disk) -> Health {
         self.doors.turn(stage);

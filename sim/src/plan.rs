@@ -1,9 +1,8 @@
 //! What is to happen in a run.
 
-mod any;
 mod registry;
-
-pub use registry::{Prices, draft};
+mod calm;
+mod any;
 
 use crate::customer::CustomerPlan;
 use crate::disk::DiskPlan;
@@ -68,6 +67,8 @@ pub enum Fault {
     OperatorDown(usize, Duration),
     /// The customer with this number is away for so long.
     CustomerAway(usize, Duration),
+    /// The same, but its transmitters stay.
+    ReceiversAway(usize, Duration),
     /// Somebody sets the wall clock forward by so many milliseconds, or back if negative.
     ClockStep(i64),
     /// The wall clock stands still for so long.
@@ -79,6 +80,11 @@ pub enum Fault {
 }
 
 impl Plan {
+    /// A run of one customer and one operator in which nothing goes wrong, to be changed.
+    pub fn calm(letters: u32) -> Plan {
+        calm::plan(letters)
+    }
+
     /// A small run, drawn from the seed: some dozens of messages, with every kind of fault.
     pub fn any(seed: u64) -> Plan {
         any::draw(seed)

@@ -204,9 +204,11 @@ impl World {
     }
 
     fn stir_owner(&mut self, end: crate::event::End) {
-        if let Some(party) = self.stage.net.owner(end) {
-            self.stir(party);
+        let Some(party) = self.stage.net.owner(end) else { return };
+        if let (Party::Node, Some(node)) = (party, &mut self.node) {
+            node.stir(end);
         }
+        self.stir(party);
     }
 
     /// A party looks around.

@@ -16,12 +16,12 @@ Examples:
   cargo xtask test                 everything that must hold before a change lands
   cargo xtask test --only clippy   one step of it, while working
   cargo xtask tidy                 layers, module cycles, sizes, bans, links
-  cargo xtask bench --help         what can be measured
+  cargo xtask bench codec lives    figures, printed and judged
 
 Commands:
   test [--only STEP]   run the steps install, fmt, clippy, tidy, test, e2e in this order, or one
   tidy                 check the rules of CONTRIBUTING.md that a program can check
-  bench [ARGUMENT]...  run the package `bench` with these arguments, in release
+  bench [NAME]...      measure codec, lives, restart, growth, or all of them
 
 `install` gets what the tests need: Debian packages when run as root, and Python packages into
 a venv in the target folder. What it cannot get it names, and fails.

@@ -88,6 +88,7 @@ impl<'a> From<&DataSm<'a>> for Request<'a> {
 /// Reads a request in the order of its fields; the first thing that is wrong is told.
 ///
 /// service_type and replace_if_present_flag are accepted and have no effect.
+// [way 0] a packet becomes a submission
 pub(crate) fn read(
     request: &Request<'_>,
     context: &Context<'_>,

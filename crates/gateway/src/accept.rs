@@ -1,12 +1,11 @@
-//! Ways 2 and 3: which rule, so which price and lane; then credit is set aside, and all is written.
+//! Way 3: credit is set aside, and all is written; only then comes the answer.
 
 use crate::admit::{Admitted, TRANSACTION_MAX};
 use crate::desk::Desk;
 use crate::door::{Effect, ReplyTo, Submission};
-use crate::durable::no_currency;
 use crate::ledger::{BookError, Voucher};
 use crate::notify;
-use arrayvec::ArrayString;
+use crate::route::{price, total};
 use message::code::{Refusal, ReportCode};
 use message::id::MessageId;
 use message::money::Money;
@@ -15,13 +14,10 @@ use message::receipt::{ErrStyle, Form, Style};
 use message::time::Timestamp;
 use records::attempt::{Cause, Settled};
 use records::submission::{
-    Accepted, Aliased, Booked, Mode, Network, Origin, Party, Price, ReceiptErr, ReceiptForm,
-    ReceiptPolicy,
+    Accepted, Aliased, Booked, Mode, Network, Origin, Party, ReceiptErr, ReceiptForm, ReceiptPolicy,
 };
 use registry::account::{Account, CreditMode, CreditRefusal, IdForm, PartReceipts};
-use registry::route::{RouteQuery, route};
 use registry::rule::Rule;
-use std::fmt::Write;
 use std::time::Duration;
 
 /// How long an Idempotency-Key tells a duplicate, where the account has no setting.
@@ -44,6 +40,7 @@ impl<'a> Desk<'a> {
         }
     }
 
+    // [way 3] set credit aside, and write it down
     fn accept(&mut self, submission: Submission) -> Result<(), Refusal> {
         let admitted = self.admit(&submission)?;
         let rule = self.rule(&submission, &admitted).ok_or(Refusal::NoRoute)?;
@@ -71,7 +68,7 @@ impl<'a> Desk<'a> {
             self.alias(&mut accepted);
         }
         let id = accepted.message;
-        let answer = accepted.answered.clone().unwrap_or_else(|| digits(id));
+        let answer = accepted.answered.clone().unwrap_or_else(|| id.digits().as_str().into());
         let wants = notify::Wants::of(&accepted);
         let parts = accepted.parts.len();
         self.record(accepted);
@@ -86,18 +83,6 @@ impl<'a> Desk<'a> {
             Mode::Transaction => self.answer_later(to, id, verdict.is_some()),
         }
         Ok(())
-    }
-
-    fn rule(&self, submission: &Submission, admitted: &Admitted<'_>) -> Option<&'a Rule> {
-        let query = RouteQuery {
-            account: submission.account,
-            sender: &admitted.source,
-            destination: &submission.destination,
-            network: None,
-            tags: &submission.tags,
-        };
-        let id = route(self.snapshot, &query).rule?.id;
-        self.snapshot.rule(id)
     }
 
     /// The entry that sets the price aside. `Err`: so much credit there is not.
@@ -230,23 +215,9 @@ impl<'a> Desk<'a> {
         let is_live = self.durable.message(id).is_some();
         match form {
             Some(IdForm::Reference) if !is_live => id.reference_form().as_str().into(),
-            Some(IdForm::Reference | IdForm::Digits) | None => digits(id),
+            Some(IdForm::Reference | IdForm::Digits) | None => id.digits().as_str().into(),
         }
     }
-}
-
-/// The id in the form that most accounts have.
-pub(crate) fn digits(id: MessageId) -> Box<str> {
-    let mut digits = ArrayString::<{ MessageId::DIGITS }>::new();
-    write!(digits, "{id}").expect("nineteen digits");
-    digits.as_str().into()
-}
-
-/// What all parts cost.
-fn total(rule: &Rule, parts: usize) -> Result<Money, Refusal> {
-    let each = rule.sell.map_or(Money::zero(no_currency()), |price| price.money);
-    let parts = u32::try_from(parts).map_err(|_| Refusal::TextTooManyParts)?;
-    each.checked_mul(parts).map_err(|_| Refusal::InternalError)
 }
 
 /// No receipt would tell that the credit did not cover it: none is asked for, or of successes only
@@ -272,11 +243,6 @@ fn policy(account: &Account, mode: Mode, parts: usize) -> ReceiptPolicy {
         PartReceipts::Last => ReceiptPolicy::Last,
         PartReceipts::Aggregated => ReceiptPolicy::Aggregated,
     }
-}
-
-fn price(price: registry::rule::Price) -> Price {
-    let registry::rule::Price { plan, version, money } = price;
-    Price { plan, version, currency: money.currency, micros: money.micros }
 }
 
 /// An address as records have it.

@@ -51,6 +51,8 @@ pub struct Core {
     carrying: Carrying,
     /// The lane that was last served.
     cursor: Option<LaneKey>,
+    /// The last turn was full before everything was handed out that there was room for.
+    is_cut_short: bool,
     /// Attempts that were in flight when the process before this one ended.
     interrupted: Vec<AttemptRef>,
     decision: Decision,
@@ -77,6 +79,7 @@ impl Core {
             shares: Shares::default(),
             carrying: Carrying::new(),
             cursor: None,
+            is_cut_short: false,
             interrupted: Vec::new(),
             decision: Decision::default(),
             changes: Vec::new(),

@@ -85,6 +85,7 @@ impl Wants {
 }
 
 impl Desk<'_> {
+    // [way 7] tell the account
     /// A part ends with this event, which is recorded behind what follows from it. `parts`: all
     /// parts of the message as they are then.
     pub(crate) fn close(&mut self, id: MessageId, message: &Message, parts: &[Part], part: u8) {

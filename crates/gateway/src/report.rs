@@ -32,6 +32,7 @@ struct Saying<'a> {
 }
 
 impl Desk<'_> {
+    // [way 6] match the receipt
     /// A receipt has come: it is matched, or parked. In either case the operator has done its part.
     pub(crate) fn reported(&mut self, report: &Report) {
         let saying = Saying::of(report);

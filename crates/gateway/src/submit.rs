@@ -22,6 +22,7 @@ const WITHOUT_MODE: u8 = 0b1111_1100;
 const RECEIPT: u8 = 1;
 
 impl Desk<'_> {
+    // [way 5] go to an operator
     /// Hands a part to a session of an operator; `false` if it does not wait any more, or not yet.
     pub(crate) fn send(
         &mut self,

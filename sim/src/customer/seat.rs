@@ -14,8 +14,10 @@ use std::time::Duration;
 pub(super) struct Seat {
     kind: BindKind,
     pub(super) line: Option<Line>,
-    /// Not to be dialled before.
-    pub(super) free_from: Duration,
+    /// Not to be dialled again before.
+    again_at: Duration,
+    /// Nor before its owner is back.
+    pub(super) away_until: Duration,
 }
 
 /// From the end of a session to the next, and from a refused bind.
@@ -23,7 +25,7 @@ const AGAIN: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(5)
 
 impl Seat {
     pub(super) fn new(kind: BindKind) -> Seat {
-        Seat { kind, line: None, free_from: Duration::ZERO }
+        Seat { kind, line: None, again_at: Duration::ZERO, away_until: Duration::ZERO }
     }
 
     /// A connection was made: asks for the bind.
@@ -51,7 +53,7 @@ impl Seat {
         match output {
             Output::Closed { .. } => {
                 self.line = None;
-                self.free_from = stage.now() + between(chance, AGAIN);
+                self.again_at = stage.now() + between(chance, AGAIN);
             }
             Output::BindRefused(_) => line.session.close(),
             Output::Bind(_)
@@ -79,11 +81,21 @@ impl Seat {
         }
     }
 
-    /// When it needs to be looked at; while its owner is away it is not dialled.
-    pub(super) fn deadline(&self, away_until: Duration) -> Option<Duration> {
+    /// Not to be dialled before.
+    pub(super) fn free_from(&self) -> Duration {
+        self.again_at.max(self.away_until)
+    }
+
+    /// Does it take receipts and texts?
+    pub(super) fn receives(&self) -> bool {
+        self.kind != BindKind::Transmitter
+    }
+
+    /// When it needs to be looked at.
+    pub(super) fn deadline(&self) -> Option<Duration> {
         match &self.line {
             Some(line) => line.deadline(),
-            None => Some(self.free_from.max(away_until)),
+            None => Some(self.free_from()),
         }
     }
 }

@@ -58,13 +58,17 @@ impl Pipe {
         self.travelling -= piece.len();
         let room = bound.map_or(u64::MAX, |bound| bound.saturating_sub(self.delivered));
         let arrives = piece.len().min(usize::try_from(room).unwrap_or(usize::MAX));
-        self.arrived.extend_from_slice(&piece[..arrives]);
+        if self.arrived.is_empty() && arrives == piece.len() {
+            self.arrived = piece;
+        } else {
+            self.arrived.extend_from_slice(&piece[..arrives]);
+        }
         self.delivered += arrives as u64;
         bound.is_some_and(|bound| self.delivered >= bound)
     }
 
     pub(super) fn take(&mut self) -> BytesMut {
-        self.arrived.split()
+        std::mem::take(&mut self.arrived)
     }
 
     /// Has the reader nothing more to read, now or later?

@@ -12,7 +12,7 @@ use gateway::door::{Effect, Input, SessionId};
 use message::object::AccountId;
 use operators::Output as OperatorOutput;
 use operators::connector::{Action, Connector, Slot};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +25,8 @@ pub(super) struct Doors {
     last: u64,
     doors: BTreeMap<SessionId, Door>,
     by_link: BTreeMap<LinkId, SessionId>,
+    /// Where something has happened.
+    stirred: BTreeSet<SessionId>,
     /// Sessions that have ended. The core may still hand them something, which they give back.
     ended: BTreeMap<SessionId, Wire>,
     connectors: Vec<Connector>,
@@ -55,6 +57,7 @@ impl Doors {
             last,
             doors: BTreeMap::new(),
             by_link: BTreeMap::new(),
+            stirred: BTreeSet::new(),
             ended: BTreeMap::new(),
             connectors: connectors.collect(),
             bound: BTreeMap::new(),
@@ -89,15 +92,23 @@ impl Doors {
         self.open(id, Door::new(end, Wire::Customer(session)));
     }
 
+    /// Something has come at this end.
+    pub(super) fn stir(&mut self, end: End) {
+        self.stirred.extend(self.by_link.get(&end.link));
+    }
+
     /// Reads what has come, does what is due, connects where it is time to.
     pub(super) fn turn(&mut self, stage: &mut Stage) {
         self.check_passwords(stage);
         self.connect(stage);
         let time = self.time(stage);
-        for id in self.doors.keys().copied().collect::<Vec<_>>() {
-            if let Some(door) = self.doors.get_mut(&id) {
+        for (id, door) in &mut self.doors {
+            if door.wire.next_deadline().is_some_and(|at| at <= time.mono) {
                 door.wire.handle_timeout(time);
+                self.stirred.insert(*id);
             }
+        }
+        for id in self.stirred.clone() {
             self.listen(id, stage);
         }
     }
@@ -105,7 +116,7 @@ impl Doors {
     /// Writes what is pending.
     pub(super) fn write(&mut self, stage: &mut Stage) {
         let time = self.time(stage);
-        for id in self.doors.keys().copied().collect::<Vec<_>>() {
+        for id in std::mem::take(&mut self.stirred) {
             if let Some(door) = self.doors.get_mut(&id) {
                 door.write(stage, time);
             }
@@ -122,6 +133,7 @@ impl Doors {
         };
         let Some(wire) = wire else { panic!("{effect:?} is for a session that never was") };
         wire.handle_effect(effect, time);
+        self.stirred.insert(id);
         while let Some(said) = self.said(id, stage) {
             self.hear(id, said, stage);
         }
@@ -148,6 +160,7 @@ impl Doors {
 
     fn open(&mut self, id: SessionId, door: Door) {
         self.by_link.insert(door.end.link, id);
+        self.stirred.insert(id);
         self.doors.insert(id, door);
     }
 
@@ -175,6 +188,7 @@ impl Doors {
             let sessions = u32::try_from(sessions).unwrap_or(u32::MAX);
             if let Some(Door { wire: Wire::Customer(session), .. }) = self.doors.get_mut(&id) {
                 session.password_checked(is_right, sessions, time);
+                self.stirred.insert(id);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Small runs, drawn from a seed.
 
+use super::calm::BEGINNING;
 use super::registry::{Prices, draft, number_of, password_of, phone_of, system_id_of};
 use super::{Fault, Frailty, Plan};
 use crate::customer::{CustomerPlan, LetterMix, ReplyMix, Writing};
@@ -9,14 +10,11 @@ use crate::net::{Weather, between};
 use crate::operator::OperatorPlan;
 use ::registry::draft::{AccountDraft, Draft, OperatorDraft};
 use fastrand::Rng;
-use message::time::Timestamp;
 use simulator::Profile;
 use smpp::Version;
 use smpp::session::{BindKind, Timers};
 use std::time::Duration;
 
-/// 22 November 2026.
-const BEGINNING: Timestamp = Timestamp::from_millis(1_795_379_963_101);
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -57,11 +55,11 @@ pub(super) fn draw(seed: u64) -> Plan {
 }
 
 impl Scale {
-    /// One in thirty takes days.
+    /// One in a hundred takes days.
     fn draw(chance: &mut Rng) -> Scale {
-        let is_long = chance.u8(..30) == 0;
+        let is_long = chance.u8(..100) == 0;
         let rough = if is_long {
-            between(chance, [24 * HOUR, 72 * HOUR])
+            between(chance, [24 * HOUR, 48 * HOUR])
         } else {
             between(chance, [MINUTE, 40 * MINUTE])
         };
@@ -230,6 +228,7 @@ fn set_back(faults: &[(Duration, Fault)]) -> Duration {
         | Fault::Stall(_)
         | Fault::OperatorDown(..)
         | Fault::CustomerAway(..)
+        | Fault::ReceiversAway(..)
         | Fault::DiskFull(_)
         | Fault::DiskFault => Duration::ZERO,
     });
@@ -243,9 +242,10 @@ fn fault(chance: &mut Rng, scale: &Scale) -> Fault {
         3..=5 => Fault::Break,
         6 | 7 => Fault::Stall(between(chance, [SECOND, 100 * SECOND])),
         8 | 9 => Fault::OperatorDown(chance.usize(..scale.operators), lasting),
-        10 | 11 => Fault::CustomerAway(chance.usize(..scale.customers), lasting),
+        10 => Fault::CustomerAway(chance.usize(..scale.customers), lasting),
+        11 => Fault::ReceiversAway(chance.usize(..scale.customers), lasting),
         12 => {
-            let by = [3_600_000, DAY][chance.usize(..2)];
+            let by = if chance.u8(..8) == 0 { DAY } else { 3_600_000 };
             Fault::ClockStep(if chance.bool() { by } else { -by })
         }
         13 => Fault::ClockStop(lasting),

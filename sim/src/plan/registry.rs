@@ -9,7 +9,7 @@ use message::object::{AccountId, LoginId, NumberId, OperatorId, RuleId, ServiceI
 
 /// What messages cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Prices {
+pub(super) enum Prices {
     /// Nothing.
     Free,
     /// 0.01 EUR for a part.
@@ -18,7 +18,7 @@ pub enum Prices {
 
 /// So many accounts, each with a login, a number and a service for it, and so many operators, each
 /// with the phones of one prefix; where it is down the next one takes its part.
-pub fn draft(accounts: usize, operators: usize, prices: Prices) -> Draft {
+pub(super) fn draft(accounts: usize, operators: usize, prices: Prices) -> Draft {
     Draft {
         version: 1,
         accounts: (1..=accounts).map(account).collect(),

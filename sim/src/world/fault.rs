@@ -26,6 +26,10 @@ impl World {
                 self.customers[number].go_away(&mut self.stage, now + lasting);
                 self.stir(Party::Customer(number));
             }
+            Fault::ReceiversAway(number, lasting) => {
+                self.customers[number].stop_receiving(&mut self.stage, now + lasting);
+                self.stir(Party::Customer(number));
+            }
             Fault::ClockStep(millis) => {
                 self.stage.timeline.count(Count::ClockSteps);
                 self.stage.wall.step(millis);
@@ -63,6 +67,7 @@ impl World {
             | Fault::Stall(_)
             | Fault::OperatorDown(..)
             | Fault::CustomerAway(..)
+            | Fault::ReceiversAway(..)
             | Fault::ClockStep(_)
             | Fault::DiskFault => {}
         }

@@ -9,7 +9,7 @@ use message::time::Timestamp;
 impl Core {
     /// When a turn is needed without any input.
     pub fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
-        if !self.interrupted.is_empty() {
+        if self.is_cut_short || !self.interrupted.is_empty() {
             return Some(now);
         }
         let volatile = &self.volatile;

@@ -113,9 +113,8 @@ impl Core {
 
     /// What came back from an operator: first how the operator is, then what it means for the part.
     fn answered(&mut self, answer: &OperatorAnswer, now: Timestamp, out: &mut Turn) {
-        if !answer.late {
-            self.volatile.links.came_back(answer.session);
-        }
+        let operator =
+            if answer.late { None } else { self.volatile.links.came_back(answer.session) };
         let mut judged = None;
         self.decide(now, out, |desk| judged = desk.judge(answer));
         if let Some(judged) = judged {
@@ -150,6 +149,9 @@ impl Core {
                     | Action::RetryTwice => breaker.works(),
                 }
             }
+        } else if let Some(breaker) = operator.and_then(|it| self.volatile.links.breaker(it)) {
+            // Nobody waits for it any more. Was it to find out how the operator is, another must.
+            breaker.lost(now);
         }
         self.decide(now, out, |desk| desk.answered(answer));
     }

@@ -1,6 +1,5 @@
 //! A notice as a session gets it.
 
-use crate::accept::digits;
 use crate::desk::Desk;
 use crate::door::{Body, Delivery, Effect, Receipt, SessionId, Text};
 use crate::durable::Message;
@@ -41,7 +40,7 @@ impl Desk<'_> {
             style: style(&accepted),
             reference: accepted.user_message_reference,
             beginning: accepted.beginning,
-            id: accepted.answered.unwrap_or_else(|| digits(id)),
+            id: accepted.answered.unwrap_or_else(|| id.digits().as_str().into()),
         };
         // The phone reports, as it were: so the addresses change places.
         Some((accepted.destination, accepted.source, Body::Receipt(receipt)))

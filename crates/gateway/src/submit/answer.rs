@@ -29,6 +29,10 @@ impl Desk<'_> {
     pub(crate) fn judge(&self, answer: &OperatorAnswer) -> Option<Judged> {
         let (message, part) = self.durable.part(answer.attempt.message, answer.attempt.part)?;
         let attempt = part.attempts().iter().find(|it| it.number == answer.attempt.attempt)?;
+        match attempt.state {
+            AttemptState::InFlight | AttemptState::InDoubt => {}
+            AttemptState::Accepted | AttemptState::Reported(_) => return None,
+        }
         let row = row(answer, message);
         Some(Judged { operator: attempt.operator, sent: attempt.at, action: row.action })
     }

@@ -79,13 +79,15 @@ impl Links {
         }
     }
 
-    /// An attempt has come back from its session.
-    pub(crate) fn came_back(&mut self, session: SessionId) {
-        let Some(link) = self.sessions.get_mut(&session) else { return };
+    /// An attempt has come back from its session: from which operator?
+    pub(crate) fn came_back(&mut self, session: SessionId) -> Option<OperatorId> {
+        let link = self.sessions.get_mut(&session)?;
+        let operator = link.operator;
         link.used = link.used.saturating_sub(1);
         if link.is_down && link.used == 0 {
             self.sessions.remove(&session);
         }
+        Some(operator)
     }
 
     /// Can the operator be reached at all?

@@ -129,6 +129,11 @@ impl Stage {
             "to" => submission.destination = destination(value),
             "from" => submission.source = source(value),
             "parts" => submission.parts = vec![submission.parts[0].clone(); digits(value) as usize],
+            "text" => {
+                let octets = Octets(value.as_bytes().into());
+                submission.parts = vec![Content { header: None, octets }];
+            }
+            "dc" => submission.data_coding = hex8(value),
             "rd" => submission.registered_delivery = hex8(value),
             "priority" => submission.priority = hex8(value),
             "mode" => {

@@ -8,10 +8,9 @@ mod doors;
 mod driver;
 mod restart;
 
-use crate::clock;
+use bench::clock;
 use doors::Doors;
 use driver::{Driver, Figures};
-pub(crate) use restart::{growth, restart};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,11 +18,21 @@ use std::time::Duration;
 const RUN: Duration = Duration::from_secs(5);
 /// Messages under way at a time.
 const LOADS: [usize; 5] = [1, 10, 100, 1_000, 10_000];
+/// The load that the goal is for: ten sessions with a window of 100.
+const JUDGED: usize = 1_000;
 /// The goal, in microseconds of one core's time: decide, apply and journal, for one life.
 const GOAL: f64 = 5.0;
 
+/// As in the gateway's own binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    bench::run(&[("lives", lives), ("restart", restart::restart), ("growth", restart::growth)])
+}
+
 /// Message lives at several loads.
-pub(crate) fn run() {
+fn lives() {
     println!("core and journal, without sockets; 160 characters and their receipt\n");
     println!(
         "{:>7} {:>9} {:>8} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9}",
@@ -51,7 +60,7 @@ pub(crate) fn run() {
         "p50 ms",
         "p99 ms"
     );
-    let mut last = None;
+    let mut spent = 0.0;
     for load in LOADS {
         let directory = Scratch::new("lives");
         let mut driver = Driver::open(&directory.0, doors::limits());
@@ -59,13 +68,14 @@ pub(crate) fn run() {
         driver.run(&mut doors, RUN / 5);
         let figures = driver.run(&mut doors, RUN);
         row(load, &figures);
-        last = Some(figures);
+        if load == JUDGED {
+            spent = figures.core_us() + figures.journal_us();
+        }
     }
-    if let Some(figures) = last {
-        let spent = figures.core_us() + figures.journal_us();
-        let verdict = if spent <= GOAL { "reached" } else { "NOT reached" };
-        println!("\ngoal: {GOAL} us for decide, apply and journal: {verdict} ({spent:.2} us)");
-    }
+    let verdict = if spent <= GOAL { "reached" } else { "NOT reached" };
+    println!(
+        "\ngoal: {GOAL} us for decide, apply and journal with {JUDGED} under way: {verdict} ({spent:.2} us)"
+    );
 }
 
 fn row(load: usize, figures: &Figures) {

@@ -1,7 +1,7 @@
 //! The two threads of the heart: one decides, one makes durable.
 
-use super::doors::{Doors, settings, snapshot};
-use crate::clock;
+use crate::doors::{Doors, settings, snapshot};
+use bench::clock;
 use gateway::core::{Core, Limits, Turn};
 use gateway::door::{Effect, Input};
 use journal::{Entry, Journal, LogId, Position};

@@ -1,6 +1,6 @@
 //! Accounts and operators that answer at once.
 
-use crate::clock;
+use bench::clock;
 use gateway::core::{Limits, Settings};
 use gateway::door::{
     Effect, Input, OperatorAnswer, Outgoing, ReplyTo, Report, SessionId, Submission, Validity,

@@ -1,10 +1,9 @@
 //! How long a start takes, and how large a journal grows.
 
-use super::Scratch;
-use super::doors::{Doors, limits};
-use super::driver::Driver;
-use crate::clock;
-use gateway::core::Limits;
+use crate::Scratch;
+use crate::doors::{Doors, limits};
+use crate::driver::Driver;
+use bench::clock;
 use std::time::Duration;
 
 /// Messages that wait for their receipts at the restart.
@@ -50,7 +49,7 @@ pub(crate) fn restart() {
 /// The journal of a run that leaves some messages without receipt.
 pub(crate) fn growth() {
     let directory = Scratch::new("growth");
-    let limits = Limits { journal_octets_min: 256 << 20, ..limits() };
+    let limits = limits();
     let mut driver = Driver::open(&directory.0, limits);
     let mut doors = Doors::new(10_000, SILENT);
     let (mut most, mut written, mut worst) = (0, 0, 0.0_f64);
