@@ -92,6 +92,7 @@ impl Operator {
     /// Somebody dials it.
     pub fn knock(&mut self, stage: &mut Stage, end: End) {
         if stage.now() < self.down_until {
+            stage.timeline.count(Count::KnocksRefused);
             return stage.net.close(&mut stage.timeline, end);
         }
         let session = Session::new(Role::MessageCentre, self.settings(), stage.now());

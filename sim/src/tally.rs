@@ -32,7 +32,7 @@ counts! {
     Queries "queries",
     Cancels "cancellations",
     Told "receipts and texts told to customers",
-    ToldAgain "of them told again",
+    Copies "copies of parts in doubt",
     Taken "parts that operators took",
     Duplicates "of them taken before",
     Acknowledged "receipts and texts from operators acknowledged",
@@ -57,6 +57,7 @@ counts! {
     ClockSteps "steps of the clock",
     ClockStops "stops of the clock",
     OperatorsDown "operators down",
+    KnocksRefused "connections refused by operators",
     BindsRefused "binds refused by operators",
     CustomersAway "customers away",
     LateReplies "deliveries answered late",
@@ -72,7 +73,12 @@ pub struct Tally([u64; Count::ALL.len()]);
 impl Tally {
     /// One more.
     pub fn add(&mut self, count: Count) {
-        self.0[count as usize] += 1;
+        self.add_many(count, 1);
+    }
+
+    /// So many more.
+    pub fn add_many(&mut self, count: Count, more: u64) {
+        self.0[count as usize] += more;
     }
 
     /// How many.

@@ -46,6 +46,20 @@ pub struct World {
     breaches: Vec<Breach>,
     deaths: Vec<Duration>,
     full: Vec<(Duration, Duration)>,
+    peaks: Peaks,
+}
+
+/// The most that was ever held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Peaks {
+    /// Octets of the journal.
+    pub journal: u64,
+    /// Octets of memory, as the gateway counts them.
+    pub memory: u64,
+    /// Messages that had not come to their end.
+    pub messages: usize,
+    /// Notices that waited for their accounts.
+    pub notices: usize,
 }
 
 /// From the death of a process to the start of the next.
@@ -89,6 +103,7 @@ impl World {
             breaches: Vec::new(),
             deaths: Vec::new(),
             full: Vec::new(),
+            peaks: Peaks::default(),
             chance,
             plan,
         }
@@ -311,6 +326,15 @@ impl World {
                 check.state(&self.shadow, wall, &mut breaches);
             }
         }
+        self.note_peaks();
+    }
+
+    fn note_peaks(&mut self) {
+        let Peaks { journal, memory, messages, notices } = &mut self.peaks;
+        *journal = self.disk.held().max(*journal);
+        *memory = self.shadow.usage().octets().max(*memory);
+        *messages = self.shadow.messages().count().max(*messages);
+        *notices = self.shadow.notices().count().max(*notices);
     }
 
     /// Now and then, when all that the process holds is durable: does it follow from that?
@@ -338,6 +362,14 @@ impl World {
     }
 
     fn look_at_the_end(&mut self) {
+        let tally = &mut self.stage.timeline.tally;
+        let copies = self.history.entries().iter().filter(|it| is_copy(&it.record)).count();
+        tally.add_many(Count::Copies, copies as u64);
+        for operator in &self.operators {
+            let counts = operator.brain().ledger().counts();
+            tally.add_many(Count::Taken, counts.taken);
+            tally.add_many(Count::Duplicates, counts.duplicates);
+        }
         let durable = self.node.as_ref().map_or(&self.shadow, |node| node.core().durable());
         let evidence = Evidence {
             plan: &self.plan,
@@ -367,10 +399,34 @@ impl World {
     pub fn stage_mut(&mut self) -> &mut Stage {
         &mut self.stage
     }
+
+    /// What became durable.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The customers with their records.
+    pub fn customers(&self) -> &[Customer] {
+        &self.customers
+    }
+
+    /// The operators with theirs.
+    pub fn operators(&self) -> &[Operator] {
+        &self.operators
+    }
+
+    /// The most that was ever held.
+    pub fn peaks(&self) -> Peaks {
+        self.peaks
+    }
+}
+
+fn is_copy(record: &records::Record) -> bool {
+    matches!(record, records::Record::Sent(sent) if sent.doubtful)
 }
 
 /// A record, short enough for a line.
 fn shown(record: &records::Record) -> String {
-    let text = format!("{record:?}").replace("None", "-");
-    text.chars().take(3000).collect()
+    let text = format!("{record:?}");
+    text.chars().take(500).collect()
 }

@@ -5,7 +5,7 @@ use super::{Breaches, Check, Evidence, account_of, tag_of};
 use crate::history::History;
 use message::id::MessageId;
 use records::Record;
-use records::attempt::{RawReceipt, WordKind};
+use records::attempt::{Cause, RawReceipt, WordKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) struct Lost;
@@ -18,6 +18,7 @@ impl Check for Lost {
     fn end(&mut self, evidence: &Evidence<'_>, breaches: &mut Breaches<'_>) {
         submissions(evidence, breaches);
         ends(evidence, breaches);
+        early(evidence, breaches);
         postings(evidence, breaches);
     }
 }
@@ -64,6 +65,17 @@ fn ends(evidence: &Evidence<'_>, breaches: &mut Breaches<'_>) {
     let notices = evidence.durable.notices().count();
     if notices > 0 {
         breaches.add(format!("{notices} notices were not brought to their accounts"));
+    }
+}
+
+/// Nothing has expired before its time.
+fn early(evidence: &Evidence<'_>, breaches: &mut Breaches<'_>) {
+    for entry in evidence.history.entries() {
+        let Record::Settled(settled) = &entry.record else { continue };
+        let Some(accepted) = evidence.history.accepted(settled.message) else { continue };
+        if settled.cause == Cause::Expired && settled.at < accepted.expires {
+            breaches.add(format!("{} has expired before its time", settled.message));
+        }
     }
 }
 
