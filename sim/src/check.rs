@@ -110,9 +110,9 @@ impl Evidence<'_> {
             return Some(id);
         }
         let short = ShortId::parse(id)?;
-        self.history.entries().iter().find_map(|entry| match &entry.record {
-            Record::Aliased(it) if it.account == account && it.alias == short => Some(it.message),
-            _ => None,
+        self.history.entries().iter().find_map(|entry| {
+            let Record::Aliased(it) = &entry.record else { return None };
+            (it.account == account && it.alias == short).then_some(it.message)
         })
     }
 

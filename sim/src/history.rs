@@ -45,10 +45,8 @@ impl History {
 
     /// A message as it was accepted.
     pub fn accepted(&self, id: MessageId) -> Option<&Accepted> {
-        match &self.entries[*self.accepted.get(&id)?].record {
-            Record::Accepted(accepted) => Some(accepted),
-            _ => None,
-        }
+        let entry = &self.entries[*self.accepted.get(&id)?];
+        if let Record::Accepted(accepted) = &entry.record { Some(accepted) } else { None }
     }
 
     /// Every message that was accepted.

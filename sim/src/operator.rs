@@ -184,7 +184,7 @@ impl Operator {
 
     fn let_phones_write(&mut self, stage: &mut Stage) {
         let now = stage.now();
-        if !self.text_at.is_some_and(|at| at <= now) {
+        if self.text_at.is_none_or(|at| at > now) {
             return;
         }
         let text = self.ledger.next_text(self.number, &self.plan, &mut self.chance, now);

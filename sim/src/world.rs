@@ -1,19 +1,20 @@
 //! Everything in one place: who takes part, what befalls them, and who watches.
 
+mod life;
 mod fault;
+mod watch;
 
-use crate::check::{self, Breach, Breaches, Check, Evidence};
+use crate::check::{self, Breach, Check};
 use crate::clock::WallClock;
 use crate::customer::Customer;
 use crate::disk::Disk;
 use crate::event::{Event, Party};
 use crate::history::History;
-use crate::net::{Net, Weather, between};
-use crate::node::{Health, Node, Start};
+use crate::net::{Net, Weather};
+use crate::node::Node;
 use crate::operator::Operator;
-use crate::plan::{Frailty, Plan};
+use crate::plan::Plan;
 use crate::stage::Stage;
-use crate::tally::Count;
 use crate::timeline::Timeline;
 use ::registry::Snapshot;
 use fastrand::Rng;
@@ -62,8 +63,6 @@ pub struct Peaks {
     pub notices: usize,
 }
 
-/// From the death of a process to the start of the next.
-const RESTART: [Duration; 2] = [Duration::from_millis(20), Duration::from_secs(20)];
 /// How often it is asked whether all has come to its end.
 const GLANCE: Duration = Duration::from_secs(60);
 /// What is left to arrive when all has come to its end has arrived then.
@@ -250,144 +249,6 @@ impl World {
         self.heed(health);
     }
 
-    // --- life and death of the process
-
-    fn heed(&mut self, health: Health) {
-        if let Health::Dead(how) = health {
-            self.die(Some(how));
-        }
-    }
-
-    fn start(&mut self) {
-        self.processes += 1;
-        let frailty = if self.is_fair { Frailty::default() } else { self.plan.frailty };
-        let start = Start {
-            number: self.processes,
-            last_session: self.last_session,
-            registry: Arc::clone(&self.snapshot),
-            journal_octets: self.plan.journal_octets,
-            frailty,
-            chance: self.chance.fork(),
-        };
-        let node = Node::start(&mut self.stage, &mut self.disk, start);
-        self.stage.timeline.note(Party::Node, || "starts".to_owned());
-        self.node = Some(node);
-        self.note_news();
-        self.compare("after a restart");
-        self.stir(Party::Node);
-    }
-
-    /// The process ends, and with it all but the medium. Its peers learn of it, or, if the machine
-    /// went with it, do not.
-    fn die(&mut self, how: Option<Count>) {
-        let Some(node) = self.node.take() else { return };
-        self.last_session = node.last_session();
-        self.deaths.push(self.stage.now());
-        self.stage.timeline.count(Count::Crashes);
-        how.into_iter().for_each(|how| self.stage.timeline.count(how));
-        let append = self.disk.crash();
-        match append {
-            Some(true) => self.stage.timeline.count(Count::CrashKept),
-            Some(false) => self.stage.timeline.count(Count::CrashLost),
-            None => {}
-        }
-        self.stage.timeline.note(Party::Node, || {
-            let how = how.map_or("", Count::word);
-            format!("dies; {how}; append under way and kept: {append:?}")
-        });
-        let with_machine = self.chance.u8(..4) == 0;
-        for end in node.ends() {
-            if with_machine {
-                self.stage.net.fall_silent(end.link);
-            }
-            self.stage.net.close(&mut self.stage.timeline, end);
-        }
-        self.stage.timeline.after(between(&mut self.chance, RESTART), Event::Start);
-    }
-
-    // --- watching
-
-    /// What has become durable is read, before anything else happens, and counts.
-    fn note_news(&mut self) {
-        let (now, wall) = (self.stage.now(), self.stage.wall());
-        let mut changes = Vec::new();
-        for batch in self.disk.news() {
-            for entry in self.history.add(now, &batch) {
-                self.stage.timeline.note(Party::Disk, || shown(&entry.record));
-                self.shadow.apply(&entry.record, &mut changes);
-                changes.clear();
-                for check in &mut self.checks {
-                    let mut breaches = Breaches::new(check.name(), now, &mut self.breaches);
-                    check.durable(entry, &mut breaches);
-                }
-            }
-            for check in &mut self.checks {
-                let mut breaches = Breaches::new(check.name(), now, &mut self.breaches);
-                check.state(&self.shadow, wall, &mut breaches);
-            }
-        }
-        self.note_peaks();
-    }
-
-    fn note_peaks(&mut self) {
-        let Peaks { journal, memory, messages, notices } = &mut self.peaks;
-        *journal = self.disk.held().max(*journal);
-        *memory = self.shadow.usage().octets().max(*memory);
-        *messages = self.shadow.messages().count().max(*messages);
-        *notices = self.shadow.notices().count().max(*notices);
-    }
-
-    /// Now and then, when all that the process holds is durable: does it follow from that?
-    fn watch(&mut self) {
-        let is_durable = self.node.as_ref().is_some_and(Node::is_durable);
-        if is_durable && self.chance.u8(..32) == 0 {
-            self.compare("while it runs");
-        }
-    }
-
-    /// What the process holds is what all durable records make, were they read one after another:
-    /// of a process that has just started, whatever of the journal was freed.
-    fn compare(&mut self, when: &str) {
-        let Some(node) = &self.node else { return };
-        let wall = node.wall(&self.stage);
-        let mut live = node.core().durable().clone();
-        let mut shadow = self.shadow.clone();
-        // Keys and short ids have their ends without a record, each process in its own time.
-        live.forget_due(wall, usize::MAX);
-        shadow.forget_due(wall, usize::MAX);
-        if live != shadow {
-            let what = format!("{when}:\n{live:?}\nis not\n{shadow:?}");
-            Breaches::new("recovery", self.stage.now(), &mut self.breaches).add(what);
-        }
-    }
-
-    fn look_at_the_end(&mut self) {
-        let tally = &mut self.stage.timeline.tally;
-        let copies = self.history.entries().iter().filter(|it| is_copy(&it.record)).count();
-        tally.add_many(Count::Copies, copies as u64);
-        for operator in &self.operators {
-            let counts = operator.brain().ledger().counts();
-            tally.add_many(Count::Taken, counts.taken);
-            tally.add_many(Count::Duplicates, counts.duplicates);
-        }
-        let durable = self.node.as_ref().map_or(&self.shadow, |node| node.core().durable());
-        let evidence = Evidence {
-            plan: &self.plan,
-            history: &self.history,
-            customers: &self.customers,
-            operators: &self.operators,
-            net: &self.stage.net,
-            deaths: &self.deaths,
-            full: &self.full,
-            durable,
-        };
-        for check in &mut self.checks {
-            let mut breaches =
-                Breaches::new(check.name(), self.stage.timeline.now(), &mut self.breaches);
-            check.end(&evidence, &mut breaches);
-        }
-    }
-
     // --- what is left
 
     /// What must not be, and was.
@@ -419,14 +280,4 @@ impl World {
     pub fn peaks(&self) -> Peaks {
         self.peaks
     }
-}
-
-fn is_copy(record: &records::Record) -> bool {
-    matches!(record, records::Record::Sent(sent) if sent.doubtful)
-}
-
-/// A record, short enough for a line.
-fn shown(record: &records::Record) -> String {
-    let text = format!("{record:?}");
-    text.chars().take(500).collect()
 }

@@ -92,7 +92,11 @@ impl World {
                 }
                 Event::Room(end) => self.stage.net.owner(end),
                 Event::Wake(party) => Some(party),
-                Event::Appended(_) | Event::Fault(_) | Event::FaultOver(_) | Event::Start => None,
+                Event::Appended(_)
+                | Event::Fault(_)
+                | Event::FaultOver(_)
+                | Event::Kill(_)
+                | Event::Start => None,
             };
             match party {
                 Some(Party::Customer(_)) => self.customer.turn(&mut self.stage),
@@ -131,14 +135,13 @@ fn with_faults_nothing_hangs_and_the_ledgers_agree() {
     let weather = Weather { latency, doomed: 500, narrow: 200 };
     let mut total = sim::tally::Tally::default();
     for seed in 0..200 {
-        let mut world = World::new(seed, weather.clone(), Profile::chaos(), true);
+        let mut world = World::new(seed, weather.clone(), Profile::chaos(), false);
         world.run(HOUR);
         world.stage.net.change(Weather::fair());
         world.customer.be_fair();
         world.operator.be_fair();
         world.run(4 * HOUR);
-        let trace = world.trace().join("\n");
-        assert!(world.customer.is_done(), "seed {seed}: {:?}\n{trace}", world.customer);
+        assert!(world.customer.is_done(), "seed {seed}");
         for submission in &world.customer.ledger.submissions {
             assert!(!matches!(submission.answer, Answer::Unsent | Answer::Open), "seed {seed}");
         }

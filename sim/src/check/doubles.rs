@@ -60,9 +60,8 @@ impl Check for Doubles {
 
 /// The texts of which a record says that they may have been sent twice.
 fn marked(evidence: &Evidence<'_>) -> BTreeSet<Tagged> {
-    let doubtful = |record: &Record| match record {
-        Record::Sent(sent) if sent.doubtful => Some(sent.message),
-        _ => None,
+    let doubtful = |record: &Record| {
+        if let Record::Sent(sent) = record { sent.doubtful.then_some(sent.message) } else { None }
     };
     let messages: BTreeSet<MessageId> =
         evidence.history.entries().iter().filter_map(|entry| doubtful(&entry.record)).collect();
