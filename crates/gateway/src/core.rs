@@ -90,11 +90,7 @@ impl Core {
     pub fn restore(&mut self, record: &Record, at: Position) {
         self.carrying.note(record, at);
         self.durable.apply(record, &mut self.changes);
-        self.remember_gone();
-    }
-
-    /// Of what has changed only what is gone: lanes and deadlines are made when all is known.
-    fn remember_gone(&mut self) {
+        // Only what is gone: lanes and deadlines are made at once, when all is known.
         for change in self.changes.drain(..) {
             if let Change::Gone(_) = change {
                 let now = Timestamp::default();
@@ -105,8 +101,6 @@ impl Core {
 
     /// The journal is read. What was with operators then may have arrived: the first turn says so.
     pub fn start(&mut self, now: Timestamp) {
-        self.durable.drop_leftovers(&mut self.changes);
-        self.remember_gone();
         for (id, message) in self.durable.messages() {
             for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
                 if tracked.part.state() == PartState::InFlight {

@@ -18,7 +18,6 @@ mod usage;
 mod apply;
 mod inbound;
 mod carry;
-mod leftovers;
 
 pub(crate) use carry::Place;
 pub(crate) use message::no_currency;

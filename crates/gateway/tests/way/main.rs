@@ -18,3 +18,4 @@ mod modes;
 mod times;
 mod enquire;
 mod carrying;
+mod freed;
