@@ -3,13 +3,28 @@
 use crate::run::{self, Failure};
 use crate::workspace::Workspace;
 
-/// Runs the package `bench` in release with the arguments as given.
+/// The programs of the package, and the benches of each.
+const PROGRAMS: [(&str, &[&str]); 2] =
+    [("codec", &["codec"]), ("heart", &["lives", "restart", "growth"])];
+
+/// Runs the benches with these names in release, or all.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
     let workspace = Workspace::load()?;
     if !workspace.has("bench") {
         return Err(Failure::new("there is no package `bench` in this workspace yet"));
     }
-    let mut cargo = run::cargo();
-    cargo.args(["run", "--release", "--package", "bench", "--"]).args(arguments);
-    run::command(cargo.current_dir(&workspace.root))
+    let known = || PROGRAMS.iter().flat_map(|(_, benches)| benches.iter().copied());
+    if let Some(unknown) = arguments.iter().find(|name| !known().any(|it| it == **name)) {
+        let all: Vec<&str> = known().collect();
+        let message = format!("no such bench: {unknown}; there are {}", all.join(", "));
+        return Err(Failure { code: 2, message });
+    }
+    for (program, benches) in PROGRAMS {
+        if arguments.is_empty() || benches.iter().any(|bench| arguments.contains(bench)) {
+            let mut cargo = run::cargo();
+            cargo.args(["run", "--release", "--package", "bench", "--bin", program, "--"]);
+            run::command(cargo.args(arguments).current_dir(&workspace.root))?;
+        }
+    }
+    Ok(())
 }

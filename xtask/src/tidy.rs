@@ -1,5 +1,5 @@
 //! `cargo xtask tidy`: the rules that a program can check. One file per check; each check is a
-//! function from what was read to findings. Way marks and the glossary follow with their code.
+//! function from what was read to findings. The glossary follows.
 
 mod finding;
 mod repository;
@@ -13,6 +13,7 @@ mod sizes;
 mod banned_code;
 mod banned_text;
 mod links;
+mod way;
 
 use crate::run::Failure;
 use crate::workspace::Workspace;
@@ -58,6 +59,7 @@ fn look(workspace: &Workspace) -> Result<(Vec<Finding>, String), Failure> {
     findings.extend(banned_code::check(&sources, &test_files));
     findings.extend(banned_text::check(&repository.texts));
     findings.extend(links::check(&repository));
+    findings.extend(way::check(&sources, &repository));
     findings.sort();
     Ok((findings, sizes.summary()))
 }

@@ -1,11 +1,11 @@
-//! Ways 2 and 3: which rule, so which price and lane; then credit is set aside, and all is written.
+//! Way 3: credit is set aside, and all is written; only then comes the answer.
 
 use crate::admit::{Admitted, TRANSACTION_MAX};
 use crate::desk::Desk;
-use crate::door::{Effect, Submission};
-use crate::durable::no_currency;
+use crate::door::{Effect, ReplyTo, Submission};
 use crate::ledger::{BookError, Voucher};
 use crate::notify;
+use crate::route::{price, total};
 use message::code::{Refusal, ReportCode};
 use message::id::MessageId;
 use message::money::Money;
@@ -14,11 +14,9 @@ use message::receipt::{ErrStyle, Form, Style};
 use message::time::Timestamp;
 use records::attempt::{Cause, Settled};
 use records::submission::{
-    Accepted, Aliased, Booked, Mode, Network, Origin, Party, Price, ReceiptErr, ReceiptForm,
-    ReceiptPolicy,
+    Accepted, Aliased, Booked, Mode, Network, Origin, Party, ReceiptErr, ReceiptForm, ReceiptPolicy,
 };
 use registry::account::{Account, CreditMode, CreditRefusal, IdForm, PartReceipts};
-use registry::route::{RouteQuery, route};
 use registry::rule::Rule;
 use std::time::Duration;
 
@@ -31,22 +29,23 @@ const NO_LIMIT: i64 = i64::MAX / 4;
 
 impl<'a> Desk<'a> {
     /// A submission: in, or refused.
-    pub(crate) fn submit(&mut self, submission: &Submission) {
-        if let Some(first) = self.replayed(submission) {
+    pub(crate) fn submit(&mut self, submission: Submission) {
+        let to = submission.to;
+        if let Some(first) = self.replayed(&submission) {
             let id = self.answered_id(first, submission.account);
-            return self.tell(Effect::Accepted { to: submission.to, id });
+            return self.tell(Effect::Accepted { to, id });
         }
-        match self.accept(submission) {
-            Ok(()) => {}
-            Err(refusal) => self.refuse(submission.to, refusal),
+        if let Err(refusal) = self.accept(submission) {
+            self.refuse(to, refusal);
         }
     }
 
-    fn accept(&mut self, submission: &Submission) -> Result<(), Refusal> {
-        let admitted = self.admit(submission)?;
-        let rule = self.rule(submission, &admitted).ok_or(Refusal::NoRoute)?;
+    // [way 3] set credit aside, and write it down
+    fn accept(&mut self, submission: Submission) -> Result<(), Refusal> {
+        let admitted = self.admit(&submission)?;
+        let rule = self.rule(&submission, &admitted).ok_or(Refusal::NoRoute)?;
         let price = total(rule, submission.parts.len())?;
-        let is_duplicate = self.is_duplicate(submission);
+        let is_duplicate = self.first_with_key(&submission).is_some();
         let reserve = if is_duplicate { Ok(None) } else { self.reserve(admitted.account, price) };
         let verdict = match &reserve {
             Ok(Some(_)) => None,
@@ -54,24 +53,24 @@ impl<'a> Desk<'a> {
             Err(_) => Some(ReportCode::InsufficientCredit),
         };
         if verdict == Some(ReportCode::InsufficientCredit)
-            && would_never_know(&admitted, submission)
+            && would_never_know(&admitted, &submission)
         {
             return Err(Refusal::CreditInsufficient);
         }
-        let mut accepted = self.accepted(submission, &admitted, rule);
+        let (to, mode, short_id) = (submission.to, submission.mode, submission.short_id);
         let is_replayed = submission.key.as_ref().is_some_and(|key| key.replay);
+        let mut accepted = self.accepted(submission, &admitted, rule);
         if verdict.is_some() && !is_replayed {
             // What is never sent makes no duplicate of a later one, nor the window longer.
             accepted.key_until = None;
         }
-        self.alias(submission, &mut accepted);
+        if short_id {
+            self.alias(&mut accepted);
+        }
         let id = accepted.message;
-        let answer = match &accepted.answered {
-            Some(answered) => answered.clone(),
-            None => id.to_string().into(),
-        };
+        let answer = accepted.answered.clone().unwrap_or_else(|| id.digits().as_str().into());
         let wants = notify::Wants::of(&accepted);
-        let parts = submission.parts.len();
+        let parts = accepted.parts.len();
         self.record(accepted);
         if let Ok(Some(booked)) = reserve {
             self.record(Booked { message: Some(id), ..booked });
@@ -79,20 +78,11 @@ impl<'a> Desk<'a> {
         if let Some(code) = verdict {
             self.reject(id, parts, code, &wants);
         }
-        self.answer(submission, id, answer, verdict.is_some());
+        match mode {
+            Mode::Store | Mode::Datagram => self.tell(Effect::Accepted { to, id: answer }),
+            Mode::Transaction => self.answer_later(to, id, verdict.is_some()),
+        }
         Ok(())
-    }
-
-    fn rule(&self, submission: &Submission, admitted: &Admitted<'_>) -> Option<&'a Rule> {
-        let query = RouteQuery {
-            account: submission.account,
-            sender: &admitted.source,
-            destination: &submission.destination,
-            network: None,
-            tags: &submission.tags,
-        };
-        let id = route(self.snapshot, &query).rule?.id;
-        self.snapshot.rule(id)
     }
 
     /// The entry that sets the price aside. `Err`: so much credit there is not.
@@ -107,7 +97,7 @@ impl<'a> Desk<'a> {
 
     fn accepted(
         &mut self,
-        submission: &Submission,
+        submission: Submission,
         admitted: &Admitted<'_>,
         rule: &Rule,
     ) -> Accepted {
@@ -130,7 +120,6 @@ impl<'a> Desk<'a> {
                 mcc_mnc: None,
                 origin: Origin::Prefix,
             }),
-            class: submission.class.clone(),
             rule: Some(rule.id),
             sell: rule.sell.map(price),
             buy: rule.buy.map(price),
@@ -143,13 +132,10 @@ impl<'a> Desk<'a> {
             esm_class: submission.esm_class,
             data_coding: submission.data_coding,
             mode: submission.mode,
-            parts: submission.parts.clone(),
-            beginning: submission.beginning.clone().filter(|_| account.receipts.show_text),
+            beginning: submission.beginning.filter(|_| account.receipts.show_text),
             user_message_reference: submission.reference,
-            client_key: submission.key.as_ref().map(|key| key.octets.clone()),
             key_until: submission.key.as_ref().map(|_| self.key_until(account)),
-            tlvs: submission.tlvs.clone(),
-            group: submission.group.clone(),
+            client_key: submission.key.map(|key| key.octets),
             form: match form {
                 Form::Reference => ReceiptForm::Reference,
                 Form::AppendixB => ReceiptForm::AppendixB,
@@ -158,9 +144,13 @@ impl<'a> Desk<'a> {
                 ErrStyle::ZeroOnSuccess => ReceiptErr::ZeroOnSuccess,
                 ErrStyle::Code => ReceiptErr::Code,
             },
-            policy: policy(account, submission),
+            policy: policy(account, submission.mode, submission.parts.len()),
+            class: submission.class,
+            parts: submission.parts,
+            tlvs: submission.tlvs,
+            group: submission.group,
             multi: submission.multi,
-            tags: submission.tags.clone(),
+            tags: submission.tags,
         }
     }
 
@@ -172,16 +162,13 @@ impl<'a> Desk<'a> {
     }
 
     /// A session of SMPP 3.3 can hold eight hexadecimal digits only.
-    fn alias(&mut self, submission: &Submission, accepted: &mut Accepted) {
-        let Some(alias) =
-            submission.short_id.then(|| self.durable.aliases.next(submission.account)).flatten()
-        else {
-            return;
-        };
-        accepted.answered = Some(alias.to_string().into());
-        let until = accepted.expires.plus(ALIAS_KEPT);
+    fn alias(&mut self, accepted: &mut Accepted) {
         let Accepted { account, message, .. } = *accepted;
-        self.record(Aliased { account, alias, message, until });
+        if let Some(alias) = self.durable.aliases.next(account) {
+            accepted.answered = Some(alias.to_string().into());
+            let until = accepted.expires.plus(ALIAS_KEPT);
+            self.record(Aliased { account, alias, message, until });
+        }
     }
 
     /// Accepted, and told at once that it will not be sent.
@@ -196,15 +183,11 @@ impl<'a> Desk<'a> {
     }
 
     /// In transaction mode the outcome is the answer.
-    fn answer(&mut self, submission: &Submission, id: MessageId, text: Box<str>, rejected: bool) {
-        match submission.mode {
-            Mode::Transaction if rejected => {
-                self.tell(Effect::Refused { to: submission.to, refusal: Refusal::DeliveryFailed })
-            }
-            Mode::Transaction => self.decision.transaction = Some((id, submission.to)),
-            Mode::Store | Mode::Datagram => {
-                self.tell(Effect::Accepted { to: submission.to, id: text });
-            }
+    fn answer_later(&mut self, to: ReplyTo, id: MessageId, is_rejected: bool) {
+        if is_rejected {
+            self.tell(Effect::Refused { to, refusal: Refusal::DeliveryFailed });
+        } else {
+            self.decision.transaction = Some((id, to));
         }
     }
 
@@ -218,31 +201,23 @@ impl<'a> Desk<'a> {
         self.first_with_key(submission).filter(|_| replay)
     }
 
-    fn is_duplicate(&self, submission: &Submission) -> bool {
-        self.first_with_key(submission).is_some()
-    }
-
     fn key_until(&self, account: &Account) -> Timestamp {
         self.now.plus(account.duplicates.map_or(KEY_KEPT, |duplicates| duplicates.window))
     }
 
-    /// The id as it was answered for this message.
+    /// The id as it was answered for this message; of one that is gone, in the account's form.
     pub(crate) fn answered_id(&self, id: MessageId, account: AccountId) -> Box<str> {
-        let kept = self.durable.message(id).map(|message| message.accepted().answered);
-        let gone = || self.volatile.recent.get(id).map(|gone| gone.answered.clone());
-        // Of one that is long gone the account's form is the best guess.
+        let kept = self.durable.message(id).filter(|message| message.answered_otherwise);
+        if let Some(answered) = kept.and_then(|message| message.accepted().answered) {
+            return answered;
+        }
         let form = self.snapshot.account(account).map(|account| account.id_form);
-        let by_form =
-            || (form == Some(IdForm::Reference)).then(|| id.reference_form().as_str().into());
-        kept.or_else(gone).unwrap_or_else(by_form).unwrap_or_else(|| id.to_string().into())
+        let is_live = self.durable.message(id).is_some();
+        match form {
+            Some(IdForm::Reference) if !is_live => id.reference_form().as_str().into(),
+            Some(IdForm::Reference | IdForm::Digits) | None => id.digits().as_str().into(),
+        }
     }
-}
-
-/// What all parts cost.
-fn total(rule: &Rule, parts: usize) -> Result<Money, Refusal> {
-    let each = rule.sell.map_or(Money::zero(no_currency()), |price| price.money);
-    let parts = u32::try_from(parts).map_err(|_| Refusal::TextTooManyParts)?;
-    each.checked_mul(parts).map_err(|_| Refusal::InternalError)
 }
 
 /// No receipt would tell that the credit did not cover it: none is asked for, or of successes only
@@ -257,23 +232,17 @@ fn would_never_know(admitted: &Admitted<'_>, submission: &Submission) -> bool {
 }
 
 /// A text that the gateway has split is one message to the account, and is reported on as one.
-fn policy(account: &Account, submission: &Submission) -> ReceiptPolicy {
-    if account.receipts.off || submission.mode != Mode::Store {
+fn policy(account: &Account, mode: Mode, parts: usize) -> ReceiptPolicy {
+    if account.receipts.off || mode != Mode::Store {
         return ReceiptPolicy::None;
     }
-    let split_here = submission.parts.len() > 1;
     match account.receipts.parts {
-        PartReceipts::All if split_here => ReceiptPolicy::Aggregated,
+        PartReceipts::All if parts > 1 => ReceiptPolicy::Aggregated,
         PartReceipts::All => ReceiptPolicy::All,
         PartReceipts::First => ReceiptPolicy::First,
         PartReceipts::Last => ReceiptPolicy::Last,
         PartReceipts::Aggregated => ReceiptPolicy::Aggregated,
     }
-}
-
-fn price(price: registry::rule::Price) -> Price {
-    let registry::rule::Price { plan, version, money } = price;
-    Price { plan, version, currency: money.currency, micros: money.micros }
 }
 
 /// An address as records have it.

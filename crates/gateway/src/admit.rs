@@ -27,6 +27,7 @@ pub(crate) struct Admitted<'a> {
 pub(crate) const TRANSACTION_MAX: Duration = Duration::from_secs(30);
 
 impl<'a> Desk<'a> {
+    // [way 1] may it enter?
     /// Looks at a submission. What costs least comes first: an account over its quota is answered
     /// in no time, however much it offers.
     ///

@@ -51,8 +51,8 @@ pub struct Core {
     carrying: Carrying,
     /// The lane that was last served.
     cursor: Option<LaneKey>,
-    /// Some of what may go was left for the next turn.
-    left_over: bool,
+    /// The last turn was full before everything was handed out that there was room for.
+    is_cut_short: bool,
     /// Attempts that were in flight when the process before this one ended.
     interrupted: Vec<AttemptRef>,
     decision: Decision,
@@ -79,7 +79,7 @@ impl Core {
             shares: Shares::default(),
             carrying: Carrying::new(),
             cursor: None,
-            left_over: false,
+            is_cut_short: false,
             interrupted: Vec::new(),
             decision: Decision::default(),
             changes: Vec::new(),
@@ -90,11 +90,7 @@ impl Core {
     pub fn restore(&mut self, record: &Record, at: Position) {
         self.carrying.note(record, at);
         self.durable.apply(record, &mut self.changes);
-        self.remember_gone();
-    }
-
-    /// Of what has changed only what is gone: lanes and deadlines are made when all is known.
-    fn remember_gone(&mut self) {
+        // Only what is gone: lanes and deadlines are made at once, when all is known.
         for change in self.changes.drain(..) {
             if let Change::Gone(_) = change {
                 let now = Timestamp::default();
@@ -105,8 +101,6 @@ impl Core {
 
     /// The journal is read. What was with operators then may have arrived: the first turn says so.
     pub fn start(&mut self, now: Timestamp) {
-        self.durable.drop_leftovers(&mut self.changes);
-        self.remember_gone();
         for (id, message) in self.durable.messages() {
             for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
                 if tracked.part.state() == PartState::InFlight {

@@ -18,7 +18,6 @@ mod usage;
 mod apply;
 mod inbound;
 mod carry;
-mod leftovers;
 
 pub(crate) use carry::Place;
 pub(crate) use message::no_currency;
@@ -31,21 +30,25 @@ use crate::keys::Keys;
 use crate::ledger::Ledger;
 use crate::life::{Part, Standing};
 use crate::reassembly::{Limits, Reassembly};
-use crate::receipt::{AttemptRef, Attempts, Doubts, Learned, Parking};
+use crate::receipt::{
+    AttemptRef, Attempts, Doubts, Found, Given, IdSum, Learned, Parking, Sighting,
+};
 use ::message::id::MessageId;
-use ::message::object::{AccountId, OperatorId, ServiceId};
+use ::message::object::{AccountId, ServiceId};
 use ::message::time::Timestamp;
 use records::Packed;
 use records::attempt::Parked;
 use records::delivery::{Joined, Noticed, Received, Via};
-use table::Table;
+use smallvec::SmallVec;
+pub(crate) use table::Table;
 
 /// The durable half of the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Durable {
     /// The last id that was given.
     last: Option<MessageId>,
-    messages: Table<Message>,
+    /// Boxed, because a table has more places than objects.
+    messages: Table<Box<Message>>,
     /// What is to be brought to accounts.
     notices: Table<Noticed>,
     /// Texts from phones, until the account has them or they are joined.
@@ -54,7 +57,7 @@ pub struct Durable {
     joined: Table<Joined>,
     /// Receipts without their attempt.
     parked: Expiring<MessageId, Parked>,
-    pub(crate) attempts: Attempts,
+    attempts: Attempts,
     pub(crate) doubts: Doubts,
     pub(crate) parking: Parking,
     pub(crate) learned: Learned,
@@ -80,21 +83,16 @@ pub enum Change {
         /// Which part.
         part: u8,
     },
-    /// A part waits for a receipt.
+    /// The moment has changed until which receipts for a part are waited for.
     Awaits {
         /// Of which message.
         message: MessageId,
         /// Which part.
         part: u8,
-        /// How long.
-        by: Timestamp,
-    },
-    /// A part has ended.
-    Ended {
-        /// Of which message.
-        message: MessageId,
-        /// Which part.
-        part: u8,
+        /// Until when before.
+        before: Option<Timestamp>,
+        /// Until when now; `None`: it has ended.
+        by: Option<Timestamp>,
     },
     /// A notice waits in its lane.
     Noticed {
@@ -112,16 +110,14 @@ pub struct Gone {
     pub message: MessageId,
     /// Whose it was.
     pub account: AccountId,
-    /// The id that was answered, where it is not the nineteen digits.
-    pub answered: Option<Box<str>>,
     /// How it ended.
     pub standing: Standing,
     /// When.
     pub ended: Timestamp,
     /// To whom it went.
     pub destination: Box<str>,
-    /// The attempts that operators may still speak of: to whom, by which id, which.
-    pub attempts: Vec<(OperatorId, Box<[u8]>, AttemptRef)>,
+    /// The attempts that operators may still speak of, each with the sum of its id.
+    pub attempts: SmallVec<[(IdSum, AttemptRef); 1]>,
 }
 
 /// How an account is reached.
@@ -164,12 +160,12 @@ impl Durable {
 
     /// A message that has not come to its end.
     pub fn message(&self, id: MessageId) -> Option<&Message> {
-        self.messages.get(&id)
+        self.messages.get(&id).map(Box::as_ref)
     }
 
     /// Every such message, in no order.
     pub fn messages(&self) -> impl Iterator<Item = (MessageId, &Message)> {
-        self.messages.iter().map(|(id, message)| (*id, message))
+        self.messages.iter().map(|(id, message)| (*id, message.as_ref()))
     }
 
     /// A part of a message.
@@ -206,6 +202,21 @@ impl Durable {
     /// The first such receipt for which something must be done.
     pub(crate) fn parked_first(&self) -> Option<(MessageId, Timestamp)> {
         self.parked.first()
+    }
+
+    /// The attempt that a receipt is about.
+    pub(crate) fn attempt(&self, sighting: &Sighting<'_>) -> Found {
+        self.attempts.find(sighting, |which| {
+            let message = self.messages.get(&which.message)?;
+            let attempts = message.part(which.part)?.part.attempts();
+            let attempt = attempts.iter().find(|attempt| attempt.number == which.attempt)?;
+            Some(Given {
+                operator: attempt.operator,
+                id: attempt.id.as_deref()?,
+                destination: &message.destination,
+                at: attempt.at,
+            })
+        })
     }
 
     /// The books.

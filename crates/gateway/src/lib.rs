@@ -25,6 +25,7 @@
 pub mod door;
 mod admit;
 pub mod keys;
+mod route;
 mod accept;
 pub mod ledger;
 pub mod aliases;
@@ -39,6 +40,7 @@ mod enquire;
 pub mod life;
 pub mod durable;
 mod volatile;
+pub mod clock;
 mod limits;
 mod desk;
 pub mod core;

@@ -9,7 +9,7 @@ mod learned;
 mod doubts;
 mod parking;
 
-pub use attempts::{Attempts, Found, Given, Sighting};
+pub use attempts::{Attempts, Found, Given, IdSum, Sighting};
 pub use doubts::{Doubt, Doubts};
 pub use learned::Learned;
 pub(crate) use learned::{by_id, matched};

@@ -32,6 +32,7 @@ struct Saying<'a> {
 }
 
 impl Desk<'_> {
+    // [way 6] match the receipt
     /// A receipt has come: it is matched, or parked. In either case the operator has done its part.
     pub(crate) fn reported(&mut self, report: &Report) {
         let saying = Saying::of(report);
@@ -51,11 +52,16 @@ impl Desk<'_> {
             parties: saying.parties,
             rule: self.durable.learned.rule(saying.operator),
         };
-        let known = self
-            .known(self.durable.attempts.find(&sighting), &sighting)
-            .or_else(|| self.known(self.volatile.recent.find(&sighting), &sighting));
-        if let Some(found) = known {
-            return found;
+        match self.durable.attempt(&sighting) {
+            Found::One(attempt, likeness) if self.is_credible(attempt, likeness, &sighting) => {
+                return Some((attempt, matched(likeness)));
+            }
+            // It is about one of these, so it is about none in doubt.
+            Found::Several(_) => return None,
+            Found::One(..) | Found::Nothing => {}
+        }
+        if let Some((attempt, likeness)) = self.volatile.recent.find(&sighting) {
+            return Some((attempt, matched(likeness)));
         }
         // Sent whenever: it may have been before the clock went back.
         let since = (Timestamp::default(), Timestamp::MAX);
@@ -63,22 +69,6 @@ impl Desk<'_> {
             self.durable.doubts.find(saying.operator, party, since, saying.reference)
         });
         in_doubt.map(|attempt| (attempt, Matched::Destination))
-    }
-
-    /// What an id has led to; `None`: nobody was given it. Of several that fit alike it is about one,
-    /// so it is about none in doubt.
-    fn known(
-        &self,
-        found: Found,
-        sighting: &Sighting<'_>,
-    ) -> Option<Option<(AttemptRef, Matched)>> {
-        match found {
-            Found::One(attempt, likeness) => self
-                .is_credible(attempt, likeness, sighting)
-                .then_some(Some((attempt, matched(likeness)))),
-            Found::Several(_) => Some(None),
-            Found::Nothing => None,
-        }
     }
 
     /// Operators that count in few digits and report in another base have ids that look like those
@@ -90,12 +80,9 @@ impl Desk<'_> {
         likeness: Likeness,
         sighting: &Sighting<'_>,
     ) -> bool {
-        let live = self.durable.message(attempt.message).map(|it| &*it.destination);
-        let gone = || self.volatile.recent.get(attempt.message).map(|it| &*it.destination);
-        let destination = live.or_else(gone);
+        let destination = self.durable.message(attempt.message).map(|it| &*it.destination);
         let to = |party: &Option<&str>| party.is_some() && *party == destination;
-        let is_plain = matches!(likeness, Likeness::Exact | Likeness::Folded);
-        is_plain || sighting.rule == Some(likeness) || sighting.parties.iter().any(to)
+        sighting.is_in_its_way(likeness) || sighting.parties.iter().any(to)
     }
 
     /// What the receipt means for its message.

@@ -14,6 +14,7 @@ use message::id::MessageId;
 use message::object::OperatorId;
 use records::attempt::{Cause, Sent, Settled};
 use records::submission::{GroupKind, Mode};
+use smallvec::SmallVec;
 
 /// esm_class without its mode, which was between the account and us (SMPP 3.4 s5.2.12).
 const WITHOUT_MODE: u8 = 0b1111_1100;
@@ -21,6 +22,7 @@ const WITHOUT_MODE: u8 = 0b1111_1100;
 const RECEIPT: u8 = 1;
 
 impl Desk<'_> {
+    // [way 5] go to an operator
     /// Hands a part to a session of an operator; `false` if it does not wait any more, or not yet.
     pub(crate) fn send(
         &mut self,
@@ -93,7 +95,7 @@ impl Desk<'_> {
 }
 
 /// The parts of a message, to try an event on.
-pub(crate) fn copies(message: &Message) -> Vec<Part> {
+pub(crate) fn copies(message: &Message) -> SmallVec<[Part; 1]> {
     message.parts.iter().map(|tracked| tracked.part.clone()).collect()
 }
 
@@ -112,7 +114,7 @@ fn outgoing(
     (attempt, doubtful): (AttemptRef, bool),
     receipts: bool,
 ) -> Option<Outgoing> {
-    let accepted = message.accepted();
+    let accepted = message.accepted.for_operator();
     let content = accepted.parts.into_iter().nth(usize::from(attempt.part).checked_sub(1)?)?;
     Some(Outgoing {
         session: SessionId(0),

@@ -18,12 +18,11 @@ use crate::door::ReplyTo;
 use crate::durable::{Change, Durable, Message};
 use crate::expiring::Expiring;
 use crate::lane::RateLimit;
-use crate::life::PartState;
 use message::id::MessageId;
 use message::object::AccountId;
 use message::time::Timestamp;
 use registry::Snapshot;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The volatile half of the state.
 #[derive(Debug)]
@@ -32,8 +31,8 @@ pub(crate) struct Volatile {
     pub(crate) links: Links,
     pub(crate) receivers: Receivers,
     rates: BTreeMap<AccountId, RateLimit>,
-    /// How long receipts are waited for, by part.
-    pub(crate) deadlines: Expiring<(MessageId, u8), ()>,
+    /// Until when receipts are waited for, by part.
+    pub(crate) deadlines: BTreeSet<(Timestamp, MessageId, u8)>,
     /// Who waits for the outcome of a message, and how long.
     pub(crate) transactions: Expiring<MessageId, ReplyTo>,
     pub(crate) recent: Recent,
@@ -45,11 +44,11 @@ impl Volatile {
     /// Nothing is bound, nothing waits.
     pub(crate) fn new(recent_max: usize) -> Volatile {
         Volatile {
-            lanes: Lanes::default(),
+            lanes: Lanes::new(),
             links: Links::default(),
             receivers: Receivers::default(),
             rates: BTreeMap::new(),
-            deadlines: Expiring::new(),
+            deadlines: BTreeSet::new(),
             transactions: Expiring::new(),
             recent: Recent::new(recent_max),
             high_water: false,
@@ -79,11 +78,8 @@ impl Volatile {
         self.configure(snapshot, durable, now);
         for (message, it) in durable.messages() {
             for (part, tracked) in (1..=u8::MAX).zip(&it.parts) {
-                let waits = tracked.part.state() != PartState::Waiting;
                 let by = tracked.times.receipt_by.filter(|_| tracked.part.outcome().is_none());
-                if let Some(by) = by.filter(|_| waits) {
-                    self.deadlines.insert((message, part), (), by);
-                }
+                self.deadlines.extend(by.map(|by| (by, message, part)));
             }
         }
         for notice in durable.notices() {
@@ -106,18 +102,26 @@ impl Volatile {
                 }
             }
             Change::Queued { message, part } => {
-                self.deadlines.remove(&(message, part));
                 self.lanes.queue(durable, snapshot, (message, part), now);
             }
-            Change::Awaits { message, part, by } => self.deadlines.insert((message, part), (), by),
-            Change::Ended { message, part } => {
-                self.deadlines.remove(&(message, part));
-                if durable.message(message).is_none_or(Message::has_ended) {
-                    self.transactions.remove(&message);
+            Change::Awaits { message, part, before, by } => {
+                if let Some(before) = before {
+                    self.deadlines.remove(&(before, message, part));
+                }
+                match by {
+                    Some(by) => drop(self.deadlines.insert((by, message, part))),
+                    None => self.ended(durable, message),
                 }
             }
             Change::Noticed { notice } => self.lanes.notice(durable, notice, now),
             Change::Gone(gone) => self.recent.remember(*gone),
+        }
+    }
+
+    /// A part has ended: who waits for the whole may know it by now.
+    fn ended(&mut self, durable: &Durable, message: MessageId) {
+        if durable.message(message).is_none_or(Message::has_ended) {
+            self.transactions.remove(&message);
         }
     }
 }

@@ -8,6 +8,7 @@ use message::object::OperatorId;
 use message::state::SmppState;
 use message::time::Timestamp;
 use std::num::NonZeroU16;
+use std::sync::Arc;
 
 const PLAIN: Terms =
     Terms { receipts: true, without_times: false, other_route: false, attempts_max: None };
@@ -77,7 +78,7 @@ fn answer(
     terms: &Terms,
     attempt: &str,
     answer: SubmitAnswer,
-    id: Option<Box<[u8]>>,
+    id: Option<Arc<[u8]>>,
 ) -> Result<Follows, Illegal> {
     let word = part.judge(&answer.judge(Content::Text), terms);
     part.answer(attempt.parse().expect(attempt), word, id)
@@ -674,6 +675,6 @@ fn a_part_refused_for_ever_keeps_no_more_than_a_fresh_one() {
     }
     assert_eq!(part.attempts(), []);
     let (octets, attempt) = (size_of::<Part>(), size_of::<Attempt>());
-    assert_eq!((octets, attempt), (48, 40));
+    assert_eq!((octets, attempt), (80, 40), "one attempt has its place in the part");
     println!("{octets} octets per part, {attempt} and the operator's id per attempt kept");
 }

@@ -23,22 +23,35 @@ fn at(second: i64) -> Timestamp {
     Timestamp::from_millis(second * 1000)
 }
 
-/// Attempt N was given the Nth id, at second N, to destination 4477 and N.
-fn attempts(given: &[&str]) -> Attempts {
-    let mut attempts = Attempts::default();
-    for (number, given) in (1..).zip(given) {
-        attempts.give(OPERATOR, one(number, given, &format!("4477{number}")));
-    }
-    attempts
+/// Attempts, and what their owner knows of each.
+#[derive(Default)]
+struct Kept {
+    attempts: Attempts,
+    given: Vec<(AttemptRef, &'static str, String)>,
 }
 
-fn one(number: u64, given: &str, destination: &str) -> Given {
-    Given {
-        attempt: attempt(number),
-        id: given.as_bytes().into(),
-        destination: destination.into(),
-        at: at(number as i64),
+impl Kept {
+    fn give(&mut self, number: u64, id: &'static str, destination: &str) {
+        self.attempts.give(OPERATOR, id.as_bytes(), attempt(number));
+        self.given.push((attempt(number), id, destination.to_owned()));
     }
+
+    fn find(&self, sighting: &Sighting<'_>) -> Found {
+        self.attempts.find(sighting, |which| {
+            let (_, id, destination) = self.given.iter().find(|(it, ..)| *it == which)?;
+            let at = at((which.message.get() % 1_000) as i64);
+            Some(Given { operator: OPERATOR, id: id.as_bytes(), destination, at })
+        })
+    }
+}
+
+/// Attempt N was given the Nth id, at second N, to destination 4477 and N.
+fn attempts(given: &[&'static str]) -> Kept {
+    let mut kept = Kept::default();
+    for (number, given) in (1..).zip(given) {
+        kept.give(number, given, &format!("4477{number}"));
+    }
+    kept
 }
 
 fn reported(ids: [Option<&str>; 2]) -> Sighting<'_> {
@@ -147,16 +160,16 @@ fn an_operator_that_only_pads_its_ids_may_send_some_as_they_are() {
 
 #[test]
 fn of_two_attempts_with_one_id_the_latest_to_the_destination_is_meant() {
-    let mut attempts = Attempts::default();
+    let mut attempts = Kept::default();
     for (number, destination) in [(1, "44771"), (2, "44771"), (3, "44773")] {
-        attempts.give(OPERATOR, one(number, "7", destination));
+        attempts.give(number, "7", destination);
     }
     let sighting = reported([Some("7"), None]);
     let to = |destination| Sighting { parties: [Some(destination), None], ..sighting };
     assert_eq!(attempts.find(&to("44771")), Found::One(attempt(2), Likeness::Exact));
     assert_eq!(attempts.find(&to("44773")), Found::One(attempt(3), Likeness::Exact));
     assert_eq!(attempts.find(&sighting), Found::Several(3), "nothing tells whose it is");
-    attempts.forget(OPERATOR, b"7", attempt(2));
+    attempts.attempts.forget(OPERATOR, b"7", attempt(2));
     assert_eq!(attempts.find(&to("44771")), Found::One(attempt(1), Likeness::Exact));
 }
 
@@ -174,15 +187,19 @@ fn ids_that_differ_in_their_dashes_only_are_told_apart_when_they_come_as_they_we
 #[test]
 fn what_is_forgotten_leaves_nothing_behind() {
     let mut attempts = attempts(&["a", "A", ""]);
-    assert_eq!(attempts.len(), 1, "a and A share a key, and nothing can be found by nothing");
-    attempts.forget(OPERATOR, b"a", attempt(1));
-    attempts.forget(OPERATOR, b"b", attempt(2));
+    assert_eq!(
+        attempts.attempts.len(),
+        1,
+        "a and A share a key, and nothing can be found by nothing"
+    );
+    attempts.attempts.forget(OPERATOR, b"a", attempt(1));
+    attempts.attempts.forget(OPERATOR, b"b", attempt(2));
     assert_eq!(
         attempts.find(&reported([Some("a"), None])),
         Found::One(attempt(2), Likeness::Folded)
     );
-    attempts.forget(OPERATOR, b"A", attempt(2));
-    assert!(attempts.is_empty());
+    attempts.attempts.forget(OPERATOR, b"A", attempt(2));
+    assert!(attempts.attempts.is_empty());
 }
 
 #[test]

@@ -112,6 +112,13 @@ impl MessageId {
         Timestamp::from_millis(i64::try_from(millis).expect("13 digits"))
     }
 
+    /// The nineteen digits.
+    pub fn digits(self) -> ArrayString<{ MessageId::DIGITS }> {
+        let mut text = ArrayString::new();
+        write!(text, "{}", self.0).expect("nineteen digits");
+        text
+    }
+
     /// The form of the reference, `1_14839433040000`: an underscore after the shard. An account
     /// option; receipts with it need `data_coding` 3 (see [`crate::receipt::Report`]).
     pub fn reference_form(self) -> ArrayString<20> {

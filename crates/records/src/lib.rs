@@ -32,11 +32,11 @@ pub const FORMAT: u8 = 1;
 pub const KIND_PASSED_OVER: u64 = 64;
 
 macro_rules! records {
-    ($($kind:literal $name:ident, $doc:literal;)*) => {
+    ($($kind:literal $name:ident: $held:ty, $doc:literal;)*) => {
         /// Something that has happened and is never taken back.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Record {
-            $(#[doc = $doc] $name(Box<$name>),)*
+            $(#[doc = $doc] $name($held),)*
         }
 
         impl Record {
@@ -52,7 +52,7 @@ macro_rules! records {
             /// `None`: of an unknown kind that may be passed over.
             fn read(kind: u64, octets: &[u8]) -> Result<Option<Record>, BadRecord> {
                 Ok(Some(match kind {
-                    $($kind => Record::$name(Box::new($name::read_body(octets)?)),)*
+                    $($kind => Record::$name($name::read_body(octets)?.into()),)*
                     KIND_PASSED_OVER.. => return Ok(None),
                     unknown => return Err(BadRecord::Kind(unknown)),
                 }))
@@ -61,29 +61,29 @@ macro_rules! records {
 
         $(impl From<$name> for Record {
             fn from(body: $name) -> Record {
-                Record::$name(Box::new(body))
+                Record::$name(body.into())
             }
         })*
     };
 }
 
 records! {
-    1 Accepted, "A message was accepted.";
-    2 Booked, "Credit has moved.";
-    3 Sent, "A part goes to an operator.";
-    4 Answered, "The operator has answered.";
-    5 Lost, "An answer is lost.";
-    6 Reported, "A receipt was matched.";
-    7 Settled, "A wait has ended.";
-    8 Parked, "A receipt waits for its attempt.";
-    9 Unparked, "It waits no longer.";
-    10 Received, "A phone has sent a text.";
-    11 Joined, "Its parts have become one.";
-    12 Noticed, "An account is to be told something.";
-    13 Taken, "It knows, or never will.";
-    14 Aliased, "A message has a short id.";
-    15 Carried, "An object as it stands: replaces all earlier records of it.";
-    64 Learned, "What an operator's ids look like.";
+    1 Accepted: Box<Accepted>, "A message was accepted.";
+    2 Booked: Booked, "Credit has moved.";
+    3 Sent: Sent, "A part goes to an operator.";
+    4 Answered: Answered, "The operator has answered.";
+    5 Lost: Lost, "An answer is lost.";
+    6 Reported: Box<Reported>, "A receipt was matched.";
+    7 Settled: Settled, "A wait has ended.";
+    8 Parked: Box<Parked>, "A receipt waits for its attempt.";
+    9 Unparked: Unparked, "It waits no longer.";
+    10 Received: Box<Received>, "A phone has sent a text.";
+    11 Joined: Joined, "Its parts have become one.";
+    12 Noticed: Noticed, "An account is to be told something.";
+    13 Taken: Taken, "It knows, or never will.";
+    14 Aliased: Aliased, "A message has a short id.";
+    15 Carried: Box<Carried>, "An object as it stands: replaces all earlier records of it.";
+    64 Learned: Learned, "What an operator's ids look like.";
 }
 
 /// Records on their way into the journal.

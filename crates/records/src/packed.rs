@@ -2,7 +2,7 @@
 
 use crate::delivery::Received;
 use crate::field::Body;
-use crate::submission::Accepted;
+use crate::submission::{Accepted, ForOperator, ForReceipt};
 use std::marker::PhantomData;
 
 /// The octets of a record of this type.
@@ -11,6 +11,9 @@ pub struct Packed<T> {
     octets: Box<[u8]>,
     of: PhantomData<T>,
 }
+
+/// Why packed octets can be read.
+const PACKED: &str = "written by `of`, which is the only way here";
 
 /// How the octets of a type are made and read.
 macro_rules! packed {
@@ -26,13 +29,25 @@ macro_rules! packed {
 
             /// The record.
             pub fn unpack(&self) -> $type {
-                <$type>::read_body(&self.octets).expect("written by `of`, which is the only way here")
+                <$type>::read_body(&self.octets).expect(PACKED)
             }
         }
     )*};
 }
 
 packed! { Accepted Received }
+
+impl Packed<Accepted> {
+    /// What of it goes to an operator.
+    pub fn for_operator(&self) -> ForOperator {
+        ForOperator::read_body(&self.octets).expect(PACKED)
+    }
+
+    /// What of it a receipt tells.
+    pub fn for_receipt(&self) -> ForReceipt {
+        ForReceipt::read_body(&self.octets).expect(PACKED)
+    }
+}
 
 impl<T> Packed<T> {
     /// How many octets it has.

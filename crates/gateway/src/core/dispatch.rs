@@ -8,6 +8,7 @@ use message::time::Timestamp;
 use records::delivery::Via;
 
 impl Core {
+    // [way 4] wait for its turn
     /// Hands out what waits.
     pub(super) fn dispatch(&mut self, now: Timestamp, out: &mut Turn) {
         let mut lanes = self.volatile.lanes.due_from(self.cursor, now);
@@ -26,8 +27,9 @@ impl Core {
                 served
             });
         }
-        self.left_over = !lanes.is_empty();
-        self.volatile.lanes.drop_empty();
+        // What is left here would have been served.
+        self.is_cut_short = !lanes.is_empty();
+        self.volatile.lanes.tidy();
     }
 
     /// Hands out one entry of this lane; `false` if there is none that may go.

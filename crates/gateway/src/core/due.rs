@@ -9,7 +9,7 @@ use message::time::Timestamp;
 impl Core {
     /// When a turn is needed without any input.
     pub fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
-        if !self.interrupted.is_empty() || self.left_over {
+        if self.is_cut_short || !self.interrupted.is_empty() {
             return Some(now);
         }
         let volatile = &self.volatile;
@@ -17,7 +17,7 @@ impl Core {
             self.next_handed_out(now),
             volatile.lanes.next_expiry(),
             volatile.lanes.ages.next_due(),
-            volatile.deadlines.next_due(),
+            volatile.deadlines.first().map(|(by, ..)| *by),
             volatile.transactions.next_due(),
             self.durable.parked_first().map(|(_, at)| at),
             self.durable.reassembly.next_due(),
@@ -55,7 +55,9 @@ impl Core {
             if self.is_full(out) {
                 return;
             }
-            let Some(((id, part), ())) = self.volatile.deadlines.take_due(now) else { return };
+            let first = self.volatile.deadlines.first().filter(|(by, ..)| *by <= now);
+            let Some((_, id, part)) = first.copied() else { return };
+            self.volatile.deadlines.pop_first();
             self.decide(now, out, |desk| desk.time_out(id, part));
         }
     }

@@ -55,7 +55,7 @@ impl Core {
     fn handle(&mut self, input: Input, now: Timestamp, out: &mut Turn) {
         match input {
             Input::Submit(submission) => {
-                self.guard(submission.to, now, out, |desk| desk.submit(&submission));
+                self.guard(submission.to, now, out, |desk| desk.submit(*submission));
             }
             Input::Query(enquiry) => self.guard(enquiry.to, now, out, |desk| desk.query(&enquiry)),
             Input::Cancel(enquiry) => {

@@ -1,16 +1,20 @@
 //! What each record changes.
 
 use super::{Change, Durable, Gone, Message};
-use crate::life::{Attempt, AttemptState, Follows, Report, Word};
-use crate::receipt::{AttemptRef, Doubt, Given, by_id};
+use crate::life::{Attempt, AttemptState, Follows, PartState, Report, Word};
+use crate::receipt::{AttemptRef, Doubt, IdSum, by_id};
 use message::code::ReportCode;
 use message::id::MessageId;
-use message::object::OperatorId;
 use message::time::Timestamp;
 use records::Record;
 use records::attempt::{Answered, Cause, Lost, Parked, Reported, Sent, Settled, Unparked};
 use records::carried::Key;
 use records::submission::{Accepted, Book, Booked, Reason};
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// Attempts with the sums of their ids.
+type Named = SmallVec<[(IdSum, AttemptRef); 1]>;
 
 /// Why an event of a part cannot fail: it was tried on a copy of the part when it was decided.
 const DECIDED: &str = "the event was decided on this very state";
@@ -66,28 +70,24 @@ impl Durable {
         for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
             for attempt in tracked.part.attempts() {
                 let which = AttemptRef { message: id, part, attempt: attempt.number };
-                let (operator, at) = (attempt.operator, attempt.at);
-                let destination = &message.destination;
-                if let Some(id) = attempt.id.clone() {
-                    let destination = destination.clone();
-                    self.attempts.give(operator, Given { attempt: which, id, destination, at });
+                if let Some(id) = &attempt.id {
+                    self.attempts.give(attempt.operator, id, which);
                 }
                 if is_nameless(attempt) {
-                    let doubt = doubt(&message, which, at);
-                    self.doubts.doubt(operator, destination, doubt);
+                    let doubt = doubt(&message, which, attempt.at);
+                    self.doubts.doubt(attempt.operator, &message.destination, doubt);
                 }
             }
-            if tracked.part.state() == crate::life::PartState::Waiting {
+            if tracked.part.state() == PartState::Waiting {
                 changes.push(Change::Queued { message: id, part });
-            } else if let (None, Some(by)) = (tracked.part.outcome(), tracked.times.receipt_by) {
-                changes.push(Change::Awaits { message: id, part, by });
             }
         }
-        self.messages.insert(id, message);
+        self.messages.insert(id, Box::new(message));
     }
 
-    /// Takes a message out, with all that leads to it.
-    pub(super) fn remove(&mut self, id: MessageId) -> Option<Message> {
+    /// Takes a message out, with all that leads to it; answers also the attempts that had ids.
+    pub(super) fn remove(&mut self, id: MessageId) -> Option<(Message, Named)> {
+        let mut named = Named::new();
         let message = self.messages.remove(&id)?;
         self.usage.shrunk(message.octets());
         if !message.has_ended() {
@@ -96,15 +96,17 @@ impl Durable {
         for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
             for attempt in tracked.part.attempts() {
                 let which = AttemptRef { message: id, part, attempt: attempt.number };
-                if let Some(id) = &attempt.id {
-                    self.attempts.forget(attempt.operator, id, which);
+                let sum = attempt.id.as_ref().and_then(|id| IdSum::of(attempt.operator, id));
+                if let Some(sum) = sum {
+                    self.attempts.forget_sum(sum, which);
+                    named.push((sum, which));
                 }
                 if is_nameless(attempt) {
                     self.doubts.settle(attempt.operator, &message.destination, which);
                 }
             }
         }
-        Some(message)
+        Some((*message, named))
     }
 
     fn booked(&mut self, booked: &Booked) {
@@ -122,9 +124,12 @@ impl Durable {
         let Some(message) = self.messages.get_mut(&sent.message) else { return };
         let Some(tracked) = message.part_mut(sent.part) else { return };
         tracked.part.send(sent.operator, sent.at).expect(DECIDED);
-        tracked.times.receipt_by = tracked.times.receipt_by.max(sent.receipt_by);
-        let by = tracked.times.receipt_by.unwrap_or(message.expires);
-        changes.push(Change::Awaits { message: sent.message, part: sent.part, by });
+        let before = tracked.times.receipt_by;
+        let by = before.max(sent.receipt_by);
+        tracked.times.receipt_by = by;
+        if by != before {
+            changes.push(Change::Awaits { message: sent.message, part: sent.part, before, by });
+        }
     }
 
     fn answered(&mut self, answered: &Answered, changes: &mut Vec<Change>) {
@@ -134,23 +139,18 @@ impl Durable {
             attempt: answered.attempt,
         };
         let word = Word::from(&answered.word);
-        let id = answered.operators_id.clone().map(|id| id.0);
-        let given = |message: &Message, operator: OperatorId| {
-            id.clone().map(|id| {
-                let destination = message.destination.clone();
-                (operator, Given { attempt: which, id, destination, at: answered.at })
-            })
-        };
+        let id = answered.operators_id.as_ref().map(|id| &*id.0);
         let Some(message) = self.messages.get_mut(&which.message) else { return };
         let Some(tracked) = message.part_mut(which.part) else { return };
         let attempt = tracked.part.attempts().iter().find(|it| it.number == which.attempt);
         let (operator, at, was_in_doubt) = attempt
             .map(|it| (it.operator, it.at, it.state == AttemptState::InDoubt))
             .expect(DECIDED);
-        let follows = tracked.part.answer(which.attempt, word, id.clone()).expect(DECIDED);
+        let shared = id.map(Arc::from);
+        let follows = tracked.part.answer(which.attempt, word, shared).expect(DECIDED);
         let is_taken = matches!(word, Word::Accepted | Word::Succeeded(_));
-        if let Some((operator, given)) = given(message, operator).filter(|_| is_taken) {
-            self.attempts.give(operator, given);
+        if let Some(id) = id.filter(|_| is_taken) {
+            self.attempts.give(operator, id, which);
         }
         let is_nameless = is_taken && id.is_none();
         if was_in_doubt && !is_nameless {
@@ -221,23 +221,19 @@ impl Durable {
         changes: &mut Vec<Change>,
     ) {
         let Some(message) = self.messages.get_mut(&id) else { return };
-        let (account, expires) = (message.account, message.expires);
+        let account = message.account;
         let Some(tracked) = message.part_mut(part) else { return };
         match follows {
-            Follows::Nothing | Follows::AwaitAnswer => {}
-            Follows::AwaitReceipt => {
-                let by = tracked.times.receipt_by.unwrap_or(expires);
-                changes.push(Change::Awaits { message: id, part, by });
-            }
+            Follows::Nothing | Follows::AwaitAnswer | Follows::AwaitReceipt => {}
             Follows::Back(_) => {
                 tracked.times.due = due.unwrap_or(at);
                 changes.push(Change::Queued { message: id, part });
             }
             Follows::Close(_) => {
                 tracked.times.ended = Some(at);
-                let ended = message.has_ended();
-                changes.push(Change::Ended { message: id, part });
-                if ended {
+                let before = tracked.times.receipt_by;
+                changes.push(Change::Awaits { message: id, part, before, by: None });
+                if message.has_ended() {
                     self.usage.message_ended(account);
                 }
             }
@@ -246,10 +242,10 @@ impl Durable {
     }
 
     pub(super) fn forget_if_over(&mut self, id: MessageId, changes: &mut Vec<Change>) {
-        if self.messages.get(&id).is_some_and(Message::is_over)
-            && let Some(message) = self.remove(id)
+        if self.messages.get(&id).is_some_and(|message| message.is_over())
+            && let Some((message, named)) = self.remove(id)
         {
-            changes.push(Change::Gone(Box::new(gone(id, &message))));
+            changes.push(Change::Gone(Box::new(gone(id, message, named))));
         }
     }
 
@@ -281,25 +277,15 @@ fn doubt(message: &Message, attempt: AttemptRef, at: Timestamp) -> Doubt {
     Doubt { attempt, at, reference: message.accepted().user_message_reference }
 }
 
-fn gone(id: MessageId, message: &Message) -> Gone {
-    let mut attempts = Vec::new();
-    for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
-        for attempt in tracked.part.attempts() {
-            if let Some(operators_id) = &attempt.id {
-                let which = AttemptRef { message: id, part, attempt: attempt.number };
-                attempts.push((attempt.operator, operators_id.clone(), which));
-            }
-        }
-    }
+fn gone(id: MessageId, message: Message, attempts: Named) -> Gone {
     let ended = message.parts.iter().filter_map(|tracked| tracked.times.ended).max();
     let ended = ended.unwrap_or(message.at);
     Gone {
         message: id,
         account: message.account,
-        answered: message.accepted().answered,
         standing: message.standing(ended),
         ended,
-        destination: message.destination.clone(),
+        destination: message.destination,
         attempts,
     }
 }

@@ -8,6 +8,7 @@ use message::object::{AccountId, RuleId};
 use message::time::Timestamp;
 use records::Packed;
 use records::submission::{Accepted, Group, Mode, ReceiptPolicy};
+use smallvec::{SmallVec, smallvec};
 
 /// A message: what of it is asked for at every step stands here, all the rest is packed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Message {
     pub is_booked: bool,
     /// The number that its operator is chosen by, where several parts must go the same way.
     pub pin: Option<u32>,
+    /// The id that was answered is not the nineteen digits.
+    pub answered_otherwise: bool,
     /// The destination's digits.
     pub destination: Box<str>,
     /// When the account was last told that its operator is retrying.
@@ -48,7 +51,7 @@ pub struct Message {
     /// Notices about it that wait.
     pub notices: u32,
     /// Its parts, in order.
-    pub parts: Vec<Tracked>,
+    pub parts: SmallVec<[Tracked; 1]>,
 }
 
 /// A part, and its times.
@@ -89,10 +92,11 @@ impl Message {
             reserved: 0,
             is_booked: false,
             pin: pin(accepted),
+            answered_otherwise: accepted.answered.is_some(),
             destination: accepted.destination.text.clone(),
             retrying: None,
             notices: 0,
-            parts: vec![tracked; accepted.parts.len()],
+            parts: smallvec![tracked; accepted.parts.len()],
             accepted: Packed::<Accepted>::of(accepted),
         }
     }

@@ -12,6 +12,7 @@ use super::transition::{PartState, Retry, Word};
 use message::code::{ReportCode, SubmitRow};
 use message::object::OperatorId;
 use message::state::SmppState;
+use smallvec::SmallVec;
 use std::time::Duration;
 
 /// How many copies of a part operators may have: an operator that takes everything and answers
@@ -23,7 +24,7 @@ pub const COPIES_MAX: usize = 5;
 pub struct Part {
     state: PartState,
     /// At most [`COPIES_MAX`], the oldest first.
-    attempts: Vec<Attempt>,
+    attempts: SmallVec<[Attempt; 1]>,
     tally: Tally,
     ended_here: bool,
 }
@@ -42,7 +43,7 @@ impl Part {
     pub fn new() -> Part {
         Part {
             state: PartState::Waiting,
-            attempts: Vec::new(),
+            attempts: SmallVec::new(),
             tally: Tally::default(),
             ended_here: false,
         }

@@ -94,7 +94,7 @@ impl Attempt {
             operator: self.operator,
             at: self.at,
             state,
-            operators_id: self.id.clone().map(Octets),
+            operators_id: self.id.as_deref().map(Octets::from),
             code,
         }
     }
@@ -114,7 +114,7 @@ impl From<&CarriedAttempt> for Attempt {
             number: carried.number,
             operator: carried.operator,
             at: carried.at,
-            id: carried.operators_id.clone().map(|id| id.0),
+            id: carried.operators_id.as_ref().map(|id| id.0.as_ref().into()),
             state,
         }
     }

@@ -4,17 +4,19 @@ use super::AttemptRef;
 use message::id::{IdKey, Likeness, index_key, lookup_keys, recognise};
 use message::object::OperatorId;
 use message::time::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, Hasher};
 
-/// An attempt that an operator has answered with an id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
-    /// Which attempt.
-    pub attempt: AttemptRef,
+/// What is kept elsewhere of an attempt that an operator has answered with an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given<'a> {
+    /// The operator that it went to.
+    pub operator: OperatorId,
     /// The id, as the operator wrote it.
-    pub id: Box<[u8]>,
+    pub id: &'a [u8],
     /// To whom it went, as normalised digits.
-    pub destination: Box<str>,
+    pub destination: &'a str,
     /// When.
     pub at: Timestamp,
 }
@@ -32,6 +34,14 @@ pub struct Sighting<'a> {
     pub rule: Option<Likeness>,
 }
 
+impl Sighting<'_> {
+    /// Is an id that is found in this form the operator's usual way? If not it may be a look-alike,
+    /// and only the destination tells.
+    pub(crate) fn is_in_its_way(&self, likeness: Likeness) -> bool {
+        matches!(likeness, Likeness::Exact | Likeness::Folded) || self.rule == Some(likeness)
+    }
+}
+
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
@@ -44,34 +54,64 @@ pub enum Found {
     Nothing,
 }
 
-/// The answered attempts that may still be reported on. Whoever owns it bounds it: an attempt is put in when it is
-/// answered and taken out when its receipt may no longer come.
+/// The answered attempts that may still be reported on, by the sum of what does not vary in their
+/// ids. Whoever owns it bounds it: an attempt is put in when it is answered and taken out when its
+/// receipt may no longer come. What is known of an attempt, its owner keeps: an entry has 24 octets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Attempts(BTreeMap<(OperatorId, IdKey), Vec<Given>>);
+pub struct Attempts(HashMap<IdSum, Held, BuildHasherDefault<Same>>);
+
+/// Mostly one; operators that count in few digits begin again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Held {
+    One(AttemptRef),
+    /// In order, so that what is kept does not depend on how it came to be.
+    Many(Vec<AttemptRef>),
+}
 
 impl Attempts {
     /// An operator has given an id. An empty one can never be found again and is not kept.
-    pub fn give(&mut self, operator: OperatorId, given: Given) {
-        if let Some(key) = index_key(&given.id) {
-            // In order, so that what is kept does not depend on how it came to be.
-            let all = self.0.entry((operator, key)).or_default();
-            let place = all.partition_point(|other| other.attempt < given.attempt);
-            all.insert(place, given);
+    pub fn give(&mut self, operator: OperatorId, id: &[u8], attempt: AttemptRef) {
+        if let Some(sum) = IdSum::of(operator, id) {
+            self.give_sum(sum, attempt);
         }
     }
 
     /// No more receipts are awaited for this attempt.
     pub fn forget(&mut self, operator: OperatorId, id: &[u8], attempt: AttemptRef) {
-        let Some(key) = index_key(id) else { return };
-        let key = (operator, key);
-        let Some(given) = self.0.get_mut(&key) else { return };
-        given.retain(|given| given.attempt != attempt);
-        if given.is_empty() {
-            self.0.remove(&key);
+        if let Some(sum) = IdSum::of(operator, id) {
+            self.forget_sum(sum, attempt);
         }
     }
 
-    /// How many keys are kept.
+    pub(crate) fn give_sum(&mut self, sum: IdSum, attempt: AttemptRef) {
+        match self.0.entry(sum) {
+            Entry::Vacant(vacant) => drop(vacant.insert(Held::One(attempt))),
+            Entry::Occupied(mut held) => held.get_mut().add(attempt),
+        }
+    }
+
+    pub(crate) fn forget_sum(&mut self, sum: IdSum, attempt: AttemptRef) {
+        if let Entry::Occupied(mut held) = self.0.entry(sum)
+            && held.get_mut().remove(attempt)
+        {
+            held.remove();
+        }
+    }
+
+    /// All attempts to which any form of the receipt's ids leads, as far as sums tell.
+    pub(crate) fn alike(
+        &self,
+        sighting: &Sighting<'_>,
+    ) -> impl Iterator<Item = (AttemptRef, Likeness)> {
+        let keys = sighting.ids.iter().flatten().flat_map(|id| lookup_keys(id));
+        keys.flat_map(|(likeness, key)| {
+            let held = self.0.get(&IdSum::of_key(sighting.operator, &key));
+            let all = held.into_iter().flat_map(Held::all);
+            all.map(move |attempt| (*attempt, likeness))
+        })
+    }
+
+    /// How many sums are kept.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -81,38 +121,90 @@ impl Attempts {
         self.0.is_empty()
     }
 
-    /// The attempt that a receipt is about.
+    /// The attempt that a receipt is about; `given` tells what is known of one.
     ///
     /// Among all that any form of its ids leads to, one to its destination goes before one to another; then one
     /// found in the operator's own way, because an id in hexadecimal may look like another in decimal; then the
     /// more trusted form; then, to the same destination, the latest: operators that count in few digits begin again.
-    pub fn find(&self, sighting: &Sighting<'_>) -> Found {
-        let ids = sighting.ids.iter().flatten();
-        let mut candidates: Vec<_> = ids.flat_map(|id| self.candidates(sighting, id)).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        let Some(&(best, attempt)) = candidates.first() else {
-            return Found::Nothing;
-        };
-        match candidates.iter().filter(|(merit, _)| *merit == best).count() {
-            1 => Found::One(attempt, best.likeness),
-            equal => Found::Several(equal),
+    pub fn find<'a>(
+        &self,
+        sighting: &Sighting<'_>,
+        given: impl Fn(AttemptRef) -> Option<Given<'a>>,
+    ) -> Found {
+        let mut candidates: Vec<(Merit, AttemptRef)> = Vec::new();
+        for id in sighting.ids.iter().flatten() {
+            for (likeness, key) in lookup_keys(id) {
+                let held = self.0.get(&IdSum::of_key(sighting.operator, &key));
+                for attempt in held.into_iter().flat_map(Held::all) {
+                    // Another id may have the same sum.
+                    let same = |it: &Given<'_>| {
+                        it.operator == sighting.operator && index_key(it.id).as_ref() == Some(&key)
+                    };
+                    if let Some(given) = given(*attempt).filter(same) {
+                        let likeness = refine(likeness, given.id, id);
+                        candidates.push((Merit::of(&given, likeness, sighting), *attempt));
+                    }
+                }
+                // Mostly the id comes as it was given: then no other form can be better.
+                if candidates.iter().any(|(merit, _)| merit.is_beyond_doubt()) {
+                    return best(candidates);
+                }
+            }
+        }
+        best(candidates)
+    }
+}
+
+fn best(mut candidates: Vec<(Merit, AttemptRef)>) -> Found {
+    candidates.sort_unstable();
+    candidates.dedup();
+    let Some(&(best, attempt)) = candidates.first() else {
+        return Found::Nothing;
+    };
+    match candidates.iter().filter(|(merit, _)| *merit == best).count() {
+        1 => Found::One(attempt, best.likeness),
+        equal => Found::Several(equal),
+    }
+}
+
+impl Held {
+    fn all(&self) -> &[AttemptRef] {
+        match self {
+            Held::One(attempt) => std::slice::from_ref(attempt),
+            Held::Many(attempts) => attempts,
         }
     }
 
-    fn candidates<'a>(
-        &'a self,
-        sighting: &'a Sighting<'_>,
-        id: &'a [u8],
-    ) -> impl Iterator<Item = (Merit, AttemptRef)> + 'a {
-        let keys = lookup_keys(id).map(|(likeness, key)| (likeness, (sighting.operator, key)));
-        let found = keys.filter_map(|(likeness, key)| Some((likeness, self.0.get(&key)?)));
-        found.flat_map(move |(likeness, given)| {
-            given.iter().map(move |given| {
-                let likeness = refine(likeness, &given.id, id);
-                (Merit::of(given, likeness, sighting), given.attempt)
-            })
-        })
+    fn add(&mut self, attempt: AttemptRef) {
+        let mut attempts = match self {
+            Held::One(other) => vec![*other],
+            Held::Many(attempts) => std::mem::take(attempts),
+        };
+        if let Err(place) = attempts.binary_search(&attempt) {
+            attempts.insert(place, attempt);
+        }
+        *self = Held::of(attempts);
+    }
+
+    /// Answers whether nothing is left.
+    fn remove(&mut self, attempt: AttemptRef) -> bool {
+        match self {
+            Held::One(only) => *only == attempt,
+            Held::Many(attempts) => {
+                attempts.retain(|other| *other != attempt);
+                let attempts = std::mem::take(attempts);
+                let is_empty = attempts.is_empty();
+                *self = Held::of(attempts);
+                is_empty
+            }
+        }
+    }
+
+    fn of(attempts: Vec<AttemptRef>) -> Held {
+        match attempts.as_slice() {
+            [only] => Held::One(*only),
+            _ => Held::Many(attempts),
+        }
     }
 }
 
@@ -138,8 +230,8 @@ struct Merit {
 }
 
 impl Merit {
-    fn of(given: &Given, likeness: Likeness, sighting: &Sighting<'_>) -> Merit {
-        let here = |party: &Option<&str>| party.is_some_and(|party| *party == *given.destination);
+    fn of(given: &Given<'_>, likeness: Likeness, sighting: &Sighting<'_>) -> Merit {
+        let here = |party: &Option<&str>| *party == Some(given.destination);
         let goes_elsewhere = !sighting.parties.iter().any(here);
         Merit {
             goes_elsewhere,
@@ -148,10 +240,61 @@ impl Merit {
             age: if goes_elsewhere { 0 } else { Timestamp::MAX.millis() - given.at.millis() },
         }
     }
+
+    fn is_beyond_doubt(&self) -> bool {
+        !self.goes_elsewhere && !self.breaks_rule && self.likeness == Likeness::Exact
+    }
 }
 
 /// Whoever changes nothing but case or zeros may leave both as they are in this id.
 fn follows(rule: Likeness, likeness: Likeness) -> bool {
     let plain = |it| matches!(it, Likeness::Exact | Likeness::Folded);
     rule == likeness || (plain(rule) && plain(likeness))
+}
+
+/// The sum of an operator's id, or of anything that is compared and not shown: FNV-1a of 64 bits,
+/// the same everywhere. An operator that gives ids with equal sums makes its own receipts slower to
+/// find, and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct IdSum(u64);
+
+impl IdSum {
+    /// Of an id that an operator gave; `None` of an empty one.
+    pub fn of(operator: OperatorId, id: &[u8]) -> Option<IdSum> {
+        index_key(id).map(|key| IdSum::of_key(operator, &key))
+    }
+
+    pub(crate) fn of_digits(digits: &str) -> IdSum {
+        IdSum(START).with(digits.as_bytes())
+    }
+
+    fn of_key(operator: OperatorId, key: &IdKey) -> IdSum {
+        IdSum(START).with(&operator.0.to_be_bytes()).with(key.as_str().as_bytes())
+    }
+
+    fn with(self, octets: &[u8]) -> IdSum {
+        let add = |sum: u64, octet: &u8| (sum ^ u64::from(*octet)).wrapping_mul(PRIME);
+        IdSum(octets.iter().fold(self.0, add))
+    }
+}
+
+const START: u64 = 0xCBF2_9CE4_8422_2325;
+const PRIME: u64 = 0x0100_0000_01B3;
+
+/// A sum needs no other.
+#[derive(Debug, Clone, Copy, Default)]
+struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, octets: &[u8]) {
+        self.0 = IdSum(START).with(octets).0;
+    }
+
+    fn write_u64(&mut self, sum: u64) {
+        self.0 = sum;
+    }
 }

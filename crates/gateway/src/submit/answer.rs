@@ -14,6 +14,7 @@ use records::submission::Mode;
 use registry::operator::OnLostAnswer;
 use registry::rule::FailoverReason;
 use std::num::NonZeroU16;
+use std::sync::Arc;
 
 /// What the core must know of an answer beyond the part: how the operator is.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +53,7 @@ impl Desk<'_> {
         let word = self.word(message, part, &row, operator);
         let mut parts = copies(message);
         let Some(changed) = parts.get_mut(usize::from(which.part) - 1) else { return };
-        let id = answer.id.clone().map(|id| id.0);
+        let id = answer.id.as_ref().map(|id| Arc::from(&*id.0));
         let Ok(follows) = changed.answer(which.attempt, word, id) else { return };
         let due = match follows {
             Follows::Back(retry) => Some(self.now.plus(changed.delay(retry, self.chance.u32(..)))),

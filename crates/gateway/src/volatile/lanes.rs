@@ -1,7 +1,9 @@
 //! All lanes: which there are, and what waits in which.
 
 use crate::durable::{Durable, Reach, reach};
+use crate::expiring::Expiring;
 use crate::lane::{Entry, Lane, Priority};
+use crate::life::PartState;
 use message::id::MessageId;
 use message::object::{OperatorId, RuleId};
 use message::time::Timestamp;
@@ -37,14 +39,23 @@ const FIRST: LaneKey =
     LaneKey::Rule(Towards { rule: RuleId(0), barred: None, pinned: None, aged: false });
 
 /// All lanes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Lanes {
     lanes: BTreeMap<LaneKey, Lane>,
+    /// So many lanes are kept, with what waits or without.
+    kept_max: usize,
     /// When parts may go to other groups, because they have waited so long.
-    pub(crate) ages: crate::expiring::Expiring<(MessageId, u8), ()>,
+    pub(crate) ages: Expiring<(MessageId, u8), ()>,
 }
 
+/// So many empty lanes cost nothing to speak of.
+const LANES_KEPT: usize = 1_000;
+
 impl Lanes {
+    pub(crate) fn new() -> Lanes {
+        Lanes { lanes: BTreeMap::new(), kept_max: LANES_KEPT, ages: Expiring::new() }
+    }
+
     /// The lanes in which something is due, those behind this one first and then around again: so
     /// that none is always the first.
     pub(crate) fn due_from(&self, from: Option<LaneKey>, now: Timestamp) -> Vec<LaneKey> {
@@ -131,10 +142,10 @@ impl Lanes {
     /// Rules have changed: everything goes where it now belongs.
     pub(super) fn configure(&mut self, snapshot: &Snapshot, durable: &Durable, now: Timestamp) {
         self.lanes.retain(|key, _| matches!(key, LaneKey::Account(_)));
-        self.ages = crate::expiring::Expiring::new();
+        self.ages = Expiring::new();
         for (id, message) in durable.messages() {
             for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
-                if tracked.part.state() == crate::life::PartState::Waiting {
+                if tracked.part.state() == PartState::Waiting {
                     self.queue(durable, snapshot, (id, part), now);
                 }
             }
@@ -146,9 +157,12 @@ impl Lanes {
         self.lanes.values().map(Lane::waiting).sum()
     }
 
-    /// Lanes that nothing waits in are needed no longer.
-    pub(crate) fn drop_empty(&mut self) {
-        self.lanes.retain(|_, lane| lane.waiting() > 0);
+    /// Lanes that nothing waits in are kept, for something will soon; but not any number of them.
+    pub(crate) fn tidy(&mut self) {
+        if self.lanes.len() > self.kept_max {
+            self.lanes.retain(|_, lane| lane.waiting() > 0);
+            self.kept_max = LANES_KEPT.max(2 * self.lanes.len());
+        }
     }
 }
 

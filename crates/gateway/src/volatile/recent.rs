@@ -1,18 +1,36 @@
 //! Messages that are gone, for the time in which operators repeat themselves.
 
-use crate::durable::Gone;
-use crate::receipt::{Attempts, Found, Given, Sighting};
-use message::id::MessageId;
+use crate::durable::{Gone, Table};
+use crate::life::Standing;
+use crate::receipt::{AttemptRef, Attempts, IdSum, Sighting};
+use message::id::{Likeness, MessageId};
+use message::object::AccountId;
 use message::time::Timestamp;
-use std::collections::{BTreeMap, VecDeque};
+use smallvec::SmallVec;
+use std::collections::VecDeque;
 
 /// The messages that ended last: a bounded number, for ten minutes. Older ones are asked of history.
+///
+/// Every message comes by here, so little is kept of each: of its ids and its destination their sums.
 #[derive(Debug)]
 pub(crate) struct Recent {
     most: usize,
     order: VecDeque<(Timestamp, MessageId)>,
-    gone: BTreeMap<MessageId, Gone>,
+    gone: Table<Past>,
     attempts: Attempts,
+}
+
+/// What is left of a message.
+#[derive(Debug)]
+pub(crate) struct Past {
+    /// Whose it was.
+    pub(crate) account: AccountId,
+    /// How it ended.
+    pub(crate) standing: Standing,
+    /// When.
+    pub(crate) ended: Timestamp,
+    destination: IdSum,
+    attempts: SmallVec<[(IdSum, AttemptRef); 1]>,
 }
 
 const KEPT_MILLIS: i64 = 10 * 60 * 1000;
@@ -22,19 +40,24 @@ impl Recent {
         Recent {
             most,
             order: VecDeque::new(),
-            gone: BTreeMap::new(),
+            gone: Table::default(),
             attempts: Attempts::default(),
         }
     }
 
     pub(super) fn remember(&mut self, gone: Gone) {
-        for (operator, id, attempt) in &gone.attempts {
-            let destination = gone.destination.clone();
-            let given = Given { attempt: *attempt, id: id.clone(), destination, at: gone.ended };
-            self.attempts.give(*operator, given);
+        for (sum, attempt) in &gone.attempts {
+            self.attempts.give_sum(*sum, *attempt);
         }
         self.order.push_back((gone.ended, gone.message));
-        self.gone.insert(gone.message, gone);
+        let past = Past {
+            account: gone.account,
+            standing: gone.standing,
+            ended: gone.ended,
+            destination: IdSum::of_digits(&gone.destination),
+            attempts: gone.attempts,
+        };
+        self.gone.insert(gone.message, past);
         if self.order.len() > self.most {
             self.forget_first();
         }
@@ -52,21 +75,31 @@ impl Recent {
         }
     }
 
-    /// The attempt that a receipt is about.
-    pub(crate) fn find(&self, sighting: &Sighting<'_>) -> Found {
-        self.attempts.find(sighting)
+    /// The attempt that a receipt is about, and in which form it has its id: the first to one of the
+    /// receipt's parties, else the first in the operator's way. For a message that is gone nothing
+    /// hangs on it.
+    pub(crate) fn find(&self, sighting: &Sighting<'_>) -> Option<(AttemptRef, Likeness)> {
+        let parties = sighting.parties.map(|party| party.map(IdSum::of_digits));
+        let is_party = |attempt: &AttemptRef| {
+            let destination = self.gone.get(&attempt.message).map(|past| past.destination);
+            destination.is_some() && parties.contains(&destination)
+        };
+        let found: SmallVec<[_; 4]> = self.attempts.alike(sighting).collect();
+        let to_party = found.iter().find(|(attempt, _)| is_party(attempt));
+        let usual = || found.iter().find(|(_, likeness)| sighting.is_in_its_way(*likeness));
+        to_party.or_else(usual).copied()
     }
 
     /// A message that is gone.
-    pub(crate) fn get(&self, id: MessageId) -> Option<&Gone> {
+    pub(crate) fn get(&self, id: MessageId) -> Option<&Past> {
         self.gone.get(&id)
     }
 
     fn forget_first(&mut self) {
         let Some((_, id)) = self.order.pop_front() else { return };
-        let Some(gone) = self.gone.remove(&id) else { return };
-        for (operator, id, attempt) in &gone.attempts {
-            self.attempts.forget(*operator, id, *attempt);
+        let Some(past) = self.gone.remove(&id) else { return };
+        for (sum, attempt) in past.attempts {
+            self.attempts.forget_sum(sum, attempt);
         }
     }
 }

@@ -45,6 +45,8 @@ pub(crate) struct Fixture {
     /// These.
     pub(crate) new: Vec<Record>,
     released: Position,
+    /// Every batch that there ever was, and where it began.
+    batches: Vec<(Position, Vec<u8>)>,
 }
 
 /// One operator, one account with a number, no rule.
@@ -97,6 +99,7 @@ impl Fixture {
             now,
             tokens: 0,
             told: Vec::new(),
+            batches: Vec::new(),
             at_once: 0,
             wrote: false,
             new: Vec::new(),
@@ -142,6 +145,7 @@ impl Fixture {
         self.core.turn(inputs, self.now, floor, &mut turn);
         self.wrote = !turn.batch.is_empty();
         if self.wrote {
+            self.batches.push((floor, turn.batch.octets().to_vec()));
             self.journal.append(turn.batch.octets()).expect("the store has room");
         }
         let written = records::read(turn.batch.octets()).expect("our own format");
@@ -296,6 +300,27 @@ impl Fixture {
         after.forget_due(self.now, usize::MAX);
         assert!(after == before, "not as before:\n{}", difference(&after, &before));
         again
+    }
+
+    /// Wherever the journal begins that may be freed by now, a process that reads it knows the same.
+    /// Answers in how many places that is.
+    pub(crate) fn any_beginning_keeps(&self) -> usize {
+        let places = self.batches.iter().map(|(at, _)| *at);
+        let places: Vec<Position> = places.filter(|at| *at <= self.core.release_to()).collect();
+        for begin in &places {
+            let mut again = Core::new(self.settings, self.snapshot.clone(), self.now);
+            for (at, batch) in self.batches.iter().filter(|(at, _)| at >= begin) {
+                for record in records::read(batch).expect("our own format") {
+                    again.restore(&record.expect("our own record"), *at);
+                }
+            }
+            let mut before = self.core.durable().clone();
+            let mut after = again.durable().clone();
+            before.forget_due(self.now, usize::MAX);
+            after.forget_due(self.now, usize::MAX);
+            assert_eq!(after, before, "read from {begin} on");
+        }
+        places.len()
     }
 
     /// The process dies and starts again.

@@ -18,4 +18,5 @@ mod modes;
 mod times;
 mod enquire;
 mod carrying;
+mod freed;
 mod world;

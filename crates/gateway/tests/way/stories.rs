@@ -1,6 +1,7 @@
 //! What happens to a message, told from its acceptance to its end.
 
 use crate::fixture::{ACME_LINK, Fixture, NORTH_LINK, answer, draft};
+use gateway::core::Limits;
 use gateway::door::{Effect, Input};
 use message::code::{ReportCode, SubmitAnswer};
 use message::state::SmppState;
@@ -91,4 +92,22 @@ fn without_receivers_receipts_wait() {
     it.bind();
     let (_, receipt) = it.receipt();
     assert_eq!(receipt.code, ReportCode::UnknownSubscriber);
+}
+
+#[test]
+fn a_turn_that_is_full_asks_for_another() {
+    let limits = Limits { handed_out_max: 2, ..Limits::default() };
+    let mut it = Fixture::with(&draft(), limits);
+    for _ in 0..5 {
+        let submission = it.submission();
+        it.submit(submission);
+    }
+    it.bind();
+    assert_eq!(it.sent().len(), 2);
+    assert_eq!(it.core.next_due(it.now), Some(it.now), "there is room for the others");
+    it.wait(0);
+    assert_eq!(it.sent().len(), 2);
+    it.wait(0);
+    assert_eq!(it.sent().len(), 1);
+    assert!(it.core.next_due(it.now) > Some(it.now), "nothing is left to do now");
 }

@@ -30,6 +30,13 @@ pub enum Likeness {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdKey(Box<str>);
 
+impl IdKey {
+    /// What does not vary.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Ids are at most 64 characters, and twice that as codes; what is longer has no other base
 /// (the conversion is quadratic, and the octets come from a peer).
 const CONVERTED_MAX: usize = 128;

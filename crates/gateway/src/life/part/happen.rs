@@ -7,6 +7,7 @@ use crate::life::transition::{Follows, Illegal, Others, PartEvent, Word};
 use message::code::ReportCode;
 use message::object::OperatorId;
 use message::time::Timestamp;
+use std::sync::Arc;
 
 type Step = Result<Follows, Illegal>;
 
@@ -15,7 +16,6 @@ impl Part {
     pub fn send(&mut self, operator: OperatorId, at: Timestamp) -> Step {
         let follows = self.step(PartEvent::Sent, self.others(None))?;
         self.tally.sent += 1;
-        self.attempts.reserve_exact(1);
         self.attempts.push(Attempt {
             number: self.tally.sent,
             operator,
@@ -27,7 +27,7 @@ impl Part {
     }
 
     /// The answer to an attempt, in time or late, with the operator's id if it gave one.
-    pub fn answer(&mut self, number: u32, word: Word, id: Option<Box<[u8]>>) -> Step {
+    pub fn answer(&mut self, number: u32, word: Word, id: Option<Arc<[u8]>>) -> Step {
         let weighed = self.tally.weigh(word);
         let illegal = Illegal { state: self.state, event: PartEvent::News(weighed) };
         let index = self.find(number).ok_or(illegal)?;

@@ -1,6 +1,6 @@
 //! Contenders measured in turns, so that a busy machine is unfair to all of them alike.
 
-use crate::clock;
+use bench::clock;
 use std::time::Duration;
 
 /// Rounds, of which the median counts. Odd, so that there is one in the middle.

@@ -1,7 +1,10 @@
 //! Reading and writing PDUs beside `rusmpp`, whose owned codec is the usual choice in Rust.
 
+mod rounds;
+mod samples;
+
 use crate::rounds::{Contender, Cost, Meter, measure};
-use crate::samples::{self, SUBMIT_WITH_TLVS, Sample};
+use crate::samples::{SUBMIT_WITH_TLVS, Sample};
 use bytes::BytesMut;
 use rusmpp::tokio_codec::CommandCodec;
 use smpp::{CommandStatus, Decoder, Encoder, Frame, Limits, OwnedPdu, Version};
@@ -27,8 +30,12 @@ struct Row {
     rusmpp_encode: Cost,
 }
 
+fn main() -> std::process::ExitCode {
+    bench::run(&[("codec", codec)])
+}
+
 /// Prints the table and what it says about the goals.
-pub(crate) fn run() {
+fn codec() {
     let rows: Vec<Row> = samples::all().iter().map(row).collect();
     println!("decode: nanoseconds and allocations per PDU; x: times faster than rusmpp");
     println!("  {:20} {:>15} {:>21} {:>21}", "", "rusmpp, owned", "view", "owned");

@@ -1,0 +1,27 @@
+//! What the benches have in common.
+//!
+//! There are two programs, because one counts allocations and the other must not: `codec`, beside
+//! other people's code, and `heart`, the core and its journal. `cargo xtask bench` runs both, and
+//! with names only these: `cargo xtask bench lives restart`.
+//!
+//! Absolute times belong to one machine; what is judged are ratios, allocations, and goals that say
+//! which machine they are for.
+
+pub mod clock;
+
+use std::process::ExitCode;
+
+/// One bench: prints its table and its verdicts.
+pub type Bench = fn();
+
+/// Runs the benches that are named on the command line, or all. Names that another program has are
+/// passed over.
+pub fn run(benches: &[(&str, Bench)]) -> ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    for (name, bench) in benches {
+        if wanted.is_empty() || wanted.iter().any(|wanted| wanted == name) {
+            bench();
+        }
+    }
+    ExitCode::SUCCESS
+}

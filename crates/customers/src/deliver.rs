@@ -1,0 +1,95 @@
+//! Way 7: a receipt or a text from a phone becomes deliver_sm.
+
+mod receipt;
+mod text;
+mod coding;
+
+use gateway::door::{Body, Delivery};
+use message::text::alphabet::Alphabet;
+use records::submission::Party;
+use smpp::pdu::message::Sm;
+use smpp::{Address, TlvBuf, Version};
+
+/// To whom it is delivered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Receiver {
+    /// What the session speaks.
+    pub(crate) version: Version,
+    /// What the account means by data_coding 0.
+    pub(crate) alphabet: Alphabet,
+}
+
+/// A deliver_sm that owns what it says.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Packet {
+    esm_class: u8,
+    protocol_id: u8,
+    data_coding: u8,
+    short_message: Vec<u8>,
+    tlvs: TlvBuf,
+}
+
+/// The addresses of a delivery, as they can be written.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Way {
+    source: Side,
+    destination: Side,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Side {
+    ton: u8,
+    npi: u8,
+    text: String,
+}
+
+/// Characters of an address (SMPP 3.4 s4.6.1).
+const ADDRESS_MAX: usize = 20;
+
+/// One deliver_sm, or several to be sent one behind the other; none: it cannot be told to a peer of
+/// this version.
+pub(crate) fn packets(delivery: &Delivery, to: Receiver) -> Vec<Packet> {
+    match &delivery.body {
+        Body::Receipt(receipt) => vec![receipt::packet(receipt, to.version)],
+        Body::Text(text) => text::packets(text, delivery.notice, to),
+    }
+}
+
+impl Packet {
+    pub(crate) fn view<'a>(&'a self, way: &'a Way) -> Sm<'a> {
+        Sm {
+            source: way.source.view(),
+            destination: way.destination.view(),
+            esm_class: self.esm_class,
+            protocol_id: self.protocol_id,
+            data_coding: self.data_coding,
+            short_message: &self.short_message,
+            tlvs: self.tlvs.view(),
+            ..Sm::default()
+        }
+    }
+}
+
+impl Way {
+    pub(crate) fn of(delivery: &Delivery) -> Way {
+        Way { source: Side::of(&delivery.source), destination: Side::of(&delivery.destination) }
+    }
+}
+
+impl Side {
+    /// Packets carry ASCII. What an HTTP client has named itself, or an operator has sent, may be
+    /// more, and nobody loses a receipt for it.
+    fn of(party: &Party) -> Side {
+        let sendable = |letter: char| letter.is_ascii() && !letter.is_ascii_control();
+        let ascii = |letter| if sendable(letter) { letter } else { '?' };
+        Side {
+            ton: if party.ton > Address::TON_MAX { 0 } else { party.ton },
+            npi: party.npi,
+            text: party.text.chars().take(ADDRESS_MAX).map(ascii).collect(),
+        }
+    }
+
+    fn view(&self) -> Address<'_> {
+        Address { ton: self.ton, npi: self.npi, digits: self.text.as_bytes() }
+    }
+}

@@ -1,0 +1,43 @@
+//! Receipts.
+
+use super::Packet;
+use gateway::door::Receipt;
+use message::receipt::{Report, Tlvs};
+use smpp::{Tag, TlvBuf, Version};
+
+/// A peer of SMPP 3.3 gets the text only: the writer of packets leaves its TLVs out. What its version
+/// has no state for is told as the nearest.
+pub(super) fn packet(receipt: &Receipt, version: Version) -> Packet {
+    let report = Report {
+        id: &receipt.id,
+        sub: receipt.sub,
+        dlvrd: receipt.dlvrd,
+        submitted: receipt.submitted,
+        done: receipt.done,
+        code: receipt.code,
+        state: receipt.state.for_version(version.rules().interface_version),
+        text: receipt.beginning.as_deref(),
+        user_message_reference: receipt.reference,
+    };
+    Packet {
+        esm_class: report.esm_class(),
+        protocol_id: 0,
+        data_coding: report.data_coding(),
+        short_message: report.write(receipt.style).into_bytes(),
+        tlvs: tlvs(report.tlvs()),
+    }
+}
+
+fn tlvs(values: Tlvs<'_>) -> TlvBuf {
+    let mut tlvs = TlvBuf::new();
+    // An id has 20 characters at most. One that no TLV can hold stands in the text.
+    let id = values.receipted_message_id.as_bytes();
+    let _ = tlvs.push_text(Tag::RECEIPTED_MESSAGE_ID, id);
+    let mut put = |tag, value: &[u8]| tlvs.push(tag, value).expect("of the length the tag has");
+    put(Tag::MESSAGE_STATE, &[values.message_state]);
+    put(Tag::NETWORK_ERROR_CODE, &values.network_error_code);
+    if let Some(reference) = values.user_message_reference {
+        put(Tag::USER_MESSAGE_REFERENCE, &reference.to_be_bytes());
+    }
+    tlvs
+}
