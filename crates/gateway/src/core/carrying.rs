@@ -78,7 +78,7 @@ impl Core {
     /// Writes the oldest live objects forward while the journal is larger than it need be.
     pub(super) fn carry(&mut self, floor: Position, out: &mut Turn) {
         self.carrying.tidy(&self.durable);
-        let live = self.durable.usage().octets();
+        let live = self.durable.usage().octets() + self.durable.table_octets();
         let most = self.settings.limits.journal_octets_min.max(live.saturating_mul(2));
         let begin = out.batch.size();
         // As much as came in this turn goes forward as well: so the journal cannot outgrow it.

@@ -5,6 +5,7 @@ use gateway::door::{
     Body, Delivery, Effect, Input, OperatorAnswer, Outgoing, Receipt, ReplyTo, Report, SessionId,
     Submission, Validity,
 };
+use gateway::durable::Durable;
 use journal::{Entry, Journal, MemoryJournal, MemoryStore, Position};
 use message::address::{Address, Npi, Ton};
 use message::code::{ReportCode, SubmitAnswer};
@@ -41,6 +42,9 @@ pub(crate) struct Fixture {
     pub(crate) at_once: usize,
     /// The last turn left records.
     pub(crate) wrote: bool,
+    /// These.
+    pub(crate) new: Vec<Record>,
+    released: Position,
     /// Every batch that there ever was, and where it began.
     batches: Vec<(Position, Vec<u8>)>,
 }
@@ -98,6 +102,8 @@ impl Fixture {
             batches: Vec::new(),
             at_once: 0,
             wrote: false,
+            new: Vec::new(),
+            released: Position::START,
         };
         fixture.core.start(now);
         // Buckets start empty.
@@ -129,7 +135,12 @@ impl Fixture {
             self.batches.push((floor, turn.batch.octets().to_vec()));
             self.journal.append(turn.batch.octets()).expect("the store has room");
         }
-        self.journal.release(self.core.release_to()).expect("the store is sound");
+        let written = records::read(turn.batch.octets()).expect("our own format");
+        self.new = written.map(|record| record.expect("our own record")).collect();
+        let release = self.core.release_to();
+        assert!(release >= self.released, "what is free is needed again");
+        self.released = release;
+        self.journal.release(release).expect("the store is sound");
         self.at_once = turn.refusals.len();
         self.told = turn.refusals;
         self.told.append(&mut turn.effects);
@@ -275,7 +286,7 @@ impl Fixture {
         let mut after = again.durable().clone();
         before.forget_due(self.now, usize::MAX);
         after.forget_due(self.now, usize::MAX);
-        assert_eq!(after, before);
+        assert!(after == before, "not as before:\n{}", difference(&after, &before));
         again
     }
 
@@ -303,13 +314,19 @@ impl Fixture {
     /// The process dies and starts again.
     pub(crate) fn restart(&mut self) {
         self.core = self.restart_keeps();
-        self.core.start(self.now);
         self.journal = self.store.open();
+        self.released = Position::START;
+    }
+
+    /// Octets that the journal holds.
+    pub(crate) fn held(&self) -> u64 {
+        self.journal.health().held
     }
 
     fn recovered(&self) -> Core {
         let mut core = Core::new(self.settings, self.snapshot.clone(), self.now);
         self.read(|record, at| core.restore(record, at));
+        core.start(self.now);
         core
     }
 
@@ -341,6 +358,17 @@ pub(crate) fn answer(sent: &Outgoing, answer: SubmitAnswer, id: &str) -> Input {
         id: (!id.is_empty()).then(|| Octets(id.as_bytes().into())),
         late: false,
     }))
+}
+
+/// Lines that only one of the two has.
+fn difference(after: &Durable, before: &Durable) -> String {
+    let (after, before) = (format!("{after:#?}"), format!("{before:#?}"));
+    let only = |one: &str, other: &str, sign| {
+        let other: std::collections::BTreeSet<&str> = other.lines().collect();
+        let only = one.lines().filter(|line| !other.contains(line)).take(20);
+        only.map(|line| format!("{sign} {line}\n")).collect::<String>()
+    };
+    only(&after, &before, "+") + &only(&before, &after, "-")
 }
 
 /// An address of digits: a number, or a short code if it is short.

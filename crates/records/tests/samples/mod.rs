@@ -51,8 +51,6 @@ pub(crate) enum Store {
     First,
     /// 0002: what the core needs.
     Core,
-    /// 0003: what ends with a notice.
-    Taken,
 }
 
 impl Store {
@@ -269,8 +267,8 @@ fn taken(store: Store) -> Taken {
         at: at(9),
         end: NoticeEnd::Acknowledged,
         status: Some(0),
-        message: store.has(Store::Taken, id(42)),
-        texts: store.has(Store::Taken, vec![id(46), id(47)]).unwrap_or_default(),
+        message: store.has(Store::Core, id(42)),
+        texts: store.has(Store::Core, vec![id(46), id(47)]).unwrap_or_default(),
     }
 }
 

@@ -38,7 +38,12 @@ impl Stage {
             }
             _ => {
                 let inputs = self.inputs(line);
-                self.it.turn(inputs).to_vec()
+                let told = self.it.turn(inputs).to_vec();
+                let is_ack = |effect: &&Effect| matches!(effect, Effect::Acknowledged { .. });
+                let awaited = line.get(1).is_some_and(|verb| ["reports", "brings"].contains(verb));
+                let acks = told.iter().filter(is_ack).count();
+                assert_eq!(acks, usize::from(awaited), "acknowledged in {line:?}");
+                told
             }
         };
         self.note(&told);
