@@ -21,7 +21,7 @@ pub struct Ledger {
     pub texts_written: u32,
     /// Submissions without answer on each connection, and when they came.
     open: BTreeMap<LinkId, BTreeMap<u32, Duration>>,
-    /// The most on one connection that had all come within [`LATELY`].
+    /// The most on one connection that had all come within five seconds.
     pub open_max: usize,
 }
 

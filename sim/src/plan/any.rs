@@ -125,7 +125,9 @@ fn customer(chance: &mut Rng, scale: &Scale, account: usize) -> CustomerPlan {
         &[Transmitter, Receiver],
         &[Transmitter, Receiver, Receiver],
     ];
-    let pace = scale.rough / scale.letters;
+    // One in four writes all at once, and runs into rates, windows and quotas.
+    let is_burst = chance.u8(..4) == 0;
+    let pace = if is_burst { SECOND / 40 } else { scale.rough / scale.letters };
     let phones = (1..=scale.operators).flat_map(|of| (1..=PHONES).map(move |it| phone_of(of, it)));
     let mut per_mille = |max: u16| if chance.bool() { 0 } else { chance.u16(..max) };
     let replies = ReplyMix {
