@@ -40,7 +40,7 @@ use records::Packed;
 use records::attempt::Parked;
 use records::delivery::{Joined, Noticed, Received, Via};
 use smallvec::SmallVec;
-pub(crate) use table::Table;
+pub(crate) use table::{IdHasher, Table};
 
 /// The durable half of the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
