@@ -440,12 +440,12 @@ fn what_an_account_has_taken_does_not_come_back() {
     // The message is written forward, its notice lies before others that are alive: for a while the
     // message is still read and its notice is not.
     let between: Vec<String> = (0..15).map(|place| format!("s{place}")).collect();
-    for moment in (30..80).step_by(3) {
+    for moment in (20..140).step_by(4) {
         let mut stage = restless("up north acme \n submit a \n -> north gets a");
         stage.line(&format!("submit {} by=beta schedule=1d", between.join(" ")));
         stage.line("north says a 0b");
         stage.line("submit x by=beta schedule=1d");
-        for round in 0..120 {
+        for round in 0..170 {
             stage.line(&format!("submit c{round} by=beta rd=0 schedule=1d"));
             stage.line(&format!("cancel c{round} by=beta"));
             if round == moment {

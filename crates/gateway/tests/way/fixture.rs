@@ -125,26 +125,38 @@ impl Fixture {
         ]);
     }
 
-    /// One turn with these inputs.
+    /// One turn with these inputs; more of them if it is full before all are taken.
     pub(crate) fn turn(&mut self, inputs: Vec<Input>) -> &[Effect] {
+        let mut inputs = inputs.into_iter();
+        self.told.clear();
+        self.new.clear();
+        self.at_once = 0;
+        loop {
+            self.one_turn(&mut inputs);
+            if inputs.len() == 0 {
+                return &self.told;
+            }
+        }
+    }
+
+    fn one_turn(&mut self, inputs: &mut dyn Iterator<Item = Input>) {
         let mut turn = Turn::default();
         let floor = self.journal.health().end;
-        self.core.turn(&mut inputs.into_iter(), self.now, floor, &mut turn);
+        self.core.turn(inputs, self.now, floor, &mut turn);
         self.wrote = !turn.batch.is_empty();
         if self.wrote {
             self.batches.push((floor, turn.batch.octets().to_vec()));
             self.journal.append(turn.batch.octets()).expect("the store has room");
         }
         let written = records::read(turn.batch.octets()).expect("our own format");
-        self.new = written.map(|record| record.expect("our own record")).collect();
+        self.new.extend(written.map(|record| record.expect("our own record")));
         let release = self.core.release_to();
         assert!(release >= self.released, "what is free is needed again");
         self.released = release;
         self.journal.release(release).expect("the store is sound");
-        self.at_once = turn.refusals.len();
-        self.told = turn.refusals;
+        self.at_once += turn.refusals.len();
+        self.told.append(&mut turn.refusals);
         self.told.append(&mut turn.effects);
-        &self.told
     }
 
     pub(crate) fn give(&mut self, input: Input) -> &[Effect] {

@@ -19,3 +19,4 @@ mod times;
 mod enquire;
 mod carrying;
 mod freed;
+mod world;
