@@ -43,8 +43,8 @@ impl Check for Doubles {
             }
             let mark = tag.mark();
             let needless = |copy: &&&Submission| {
-                let at = heard_at(copy, evidence);
-                at.is_some_and(|at| copies.iter().any(|other| is_sent_behind(other, at, evidence)))
+                is_heard(copy, evidence)
+                    && copies.iter().any(|other| is_sent_behind(other, copy, evidence))
             };
             if let Some(copy) = copies.iter().find(needless) {
                 let at = copy.at;
@@ -69,9 +69,9 @@ fn marked(evidence: &Evidence<'_>) -> BTreeSet<Tagged> {
     messages.iter().filter_map(tag).collect()
 }
 
-/// When a copy was answered, if the gateway knows that for certain.
-fn heard_at(copy: &Submission, evidence: &Evidence<'_>) -> Option<Duration> {
-    let &at = copy.answers.first()?;
+/// Was the copy answered, and does the gateway know it for certain?
+fn is_heard(copy: &Submission, evidence: &Evidence<'_>) -> bool {
+    let Some(&at) = copy.answers.first() else { return false };
     let is_told = match copy.mishap {
         AnswerMishap::None
         | AnswerMishap::Twice
@@ -85,14 +85,14 @@ fn heard_at(copy: &Submission, evidence: &Evidence<'_>) -> Option<Duration> {
         | AnswerMishap::ClosedBehind => false,
     };
     let link = LinkId(copy.session.0);
-    let is_heard = is_told
-        && at.saturating_sub(copy.at) < IN_TIME
-        && evidence.is_quiet(link, copy.at, at + HEARD);
-    is_heard.then_some(at)
+    is_told && at.saturating_sub(copy.at) < IN_TIME && evidence.is_quiet(link, copy.at, at + HEARD)
 }
 
-/// Was this copy sent, for certain, when the other had been answered? What is held up on its way
-/// may have been sent before.
-fn is_sent_behind(copy: &Submission, answered: Duration, evidence: &Evidence<'_>) -> bool {
-    copy.at > answered + HEARD && evidence.net.is_steady(LinkId(copy.session.0))
+/// Was this copy sent behind the other, for certain? What came later was, unless it was held up on
+/// its way, or came over a connection that had ended by then.
+fn is_sent_behind(copy: &Submission, other: &Submission, evidence: &Evidence<'_>) -> bool {
+    let link = LinkId(copy.session.0);
+    copy.at > other.at
+        && evidence.net.is_steady(link)
+        && evidence.net.ended(link).is_none_or(|ended| ended > other.at)
 }
