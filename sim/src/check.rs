@@ -119,10 +119,14 @@ impl Evidence<'_> {
     /// Did nothing happen in this time that could lose or delay what was on its way over the
     /// connection, or what became of it?
     pub fn is_quiet(&self, link: crate::event::LinkId, from: Duration, to: Duration) -> bool {
-        let within = |at: &Duration| (from..=to).contains(at);
         self.net.is_steady(link)
             && self.net.ended(link).is_none_or(|at| at > to)
-            && !self.deaths.iter().any(within)
+            && self.has_lived_through(from, to)
+    }
+
+    /// Did the process live all this time, on a medium that was not full?
+    pub fn has_lived_through(&self, from: Duration, to: Duration) -> bool {
+        !self.deaths.iter().any(|at| (from..=to).contains(at))
             && !self.full.iter().any(|(begin, end)| *begin <= to && *end >= from)
     }
 }

@@ -53,33 +53,6 @@ impl WallClock {
     }
 }
 
-/// The time of a process: it reads the wall clock once, and from then on time passes evenly.
-#[derive(Debug, Clone, Copy)]
-pub struct ProcessClock {
-    since: Duration,
-    began: Timestamp,
-}
-
-impl ProcessClock {
-    /// A process begins while the wall clock shows this.
-    pub fn start(now: Duration, wall: Timestamp) -> ProcessClock {
-        ProcessClock { since: now, began: wall }
-    }
-
-    /// What it shows.
-    pub fn shows(&self, now: Duration) -> Timestamp {
-        let passed = now.saturating_sub(self.since).as_millis();
-        let passed = i64::try_from(passed).unwrap_or(i64::MAX);
-        Timestamp::from_millis(self.began.millis().saturating_add(passed))
-    }
-
-    /// In virtual time, the first moment at which it shows this or more.
-    pub fn when(&self, at: Timestamp) -> Duration {
-        let wait = at.millis().saturating_sub(self.began.millis());
-        self.since.saturating_add(Duration::from_millis(u64::try_from(wait).unwrap_or(0)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

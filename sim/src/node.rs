@@ -6,7 +6,6 @@
 mod door;
 mod doors;
 
-use crate::clock::ProcessClock;
 use crate::disk::Disk;
 use crate::event::{End, Event, Party};
 use crate::plan::Frailty;
@@ -15,6 +14,7 @@ use crate::tally::Count;
 use ::registry::Snapshot;
 use doors::Doors;
 use fastrand::Rng;
+use gateway::clock::Clock;
 use gateway::core::{Core, Limits, Settings, Turn};
 use gateway::door::{Effect, Input};
 use journal::{AppendError, Position};
@@ -27,7 +27,9 @@ use std::time::Duration;
 /// The gateway's process, from its start to its death.
 pub struct Node {
     number: u64,
-    clock: ProcessClock,
+    clock: Clock,
+    /// What it shows.
+    time: Timestamp,
     core: Core,
     doors: Doors,
     /// What turns have left and is not durable, oldest first. The first is under way while the
@@ -37,7 +39,7 @@ pub struct Node {
     /// When the next turn is, for what has come in.
     turn_at: Option<Duration>,
     /// When the next turn is, as the core has said behind the last one.
-    due: Option<Duration>,
+    due: Option<Timestamp>,
     /// When the first of the queue is tried again: the medium was full.
     retry_at: Option<Duration>,
     high_water: bool,
@@ -93,7 +95,7 @@ impl Node {
         let Start { number, last_session, registry, journal_octets, frailty, mut chance } = start;
         let limits = Limits { journal_octets_min: journal_octets, ..Limits::default() };
         let settings = Settings { shard: Shard::FIRST, limits, seed: chance.u64(..) };
-        let clock = ProcessClock::start(stage.now(), stage.wall());
+        let clock = Clock::new(stage.wall(), stage.now());
         let mut core = Core::new(settings, Arc::clone(&registry), stage.wall());
         for batch in disk.open() {
             let records = records::read(&batch.octets).expect("this release has written it");
@@ -103,11 +105,12 @@ impl Node {
         }
         core.start(stage.wall());
         Node {
-            due: Some(stage.now()),
+            due: Some(stage.wall()),
             number,
             clock,
+            time: stage.wall(),
             core,
-            doors: Doors::new(registry, last_session, clock, stage.now(), chance.fork()),
+            doors: Doors::new(registry, last_session, stage.now(), chance.fork()),
             queue: VecDeque::new(),
             turn: Turn::default(),
             turn_at: None,
@@ -121,8 +124,8 @@ impl Node {
     }
 
     /// What time it is, for the process.
-    pub fn wall(&self, stage: &Stage) -> Timestamp {
-        self.clock.shows(stage.now())
+    pub fn time(&self) -> Timestamp {
+        self.time
     }
 
     /// The core.
@@ -157,7 +160,7 @@ impl Node {
 
     /// A customer has connected.
     pub fn knock(&mut self, stage: &Stage, end: End) {
-        self.doors.knock(stage, end);
+        self.doors.knock(stage, end, self.time);
     }
 
     /// Something has come at one of its ends.
@@ -167,11 +170,12 @@ impl Node {
 
     /// It looks around.
     pub fn turn(&mut self, stage: &mut Stage, disk: &mut Disk) -> Health {
-        self.doors.turn(stage);
+        self.read_clock(stage);
+        self.doors.turn(stage, self.time);
         self.watch_disk(disk);
         self.decide(stage, disk);
         let health = self.append(stage, disk);
-        self.doors.write(stage);
+        self.doors.write(stage, self.time);
         self.set_alarm(stage);
         health
     }
@@ -183,6 +187,7 @@ impl Node {
         disk: &mut Disk,
         result: Result<Position, AppendError>,
     ) -> Health {
+        self.read_clock(stage);
         match result {
             Ok(_) => {}
             Err(AppendError::Full) => {
@@ -200,9 +205,12 @@ impl Node {
         }
         let is_cut = effects.len() > 1 && self.happens(self.frailty.half_told);
         let told = if is_cut { self.chance.usize(1..effects.len()) } else { effects.len() };
-        effects.into_iter().take(told).for_each(|effect| self.doors.handle_effect(effect, stage));
+        effects
+            .into_iter()
+            .take(told)
+            .for_each(|effect| self.doors.handle_effect(effect, stage, self.time));
         if is_cut {
-            self.doors.write(stage);
+            self.doors.write(stage, self.time);
             return Health::Dead(Count::CrashHalfTold);
         }
         if self.chance.bool() {
@@ -212,6 +220,14 @@ impl Node {
     }
 
     // --- the core
+
+    fn read_clock(&mut self, stage: &mut Stage) {
+        let (time, step) = self.clock.read(stage.wall(), stage.now());
+        self.time = time;
+        if let Some(step) = step {
+            stage.timeline.note(Party::Node, || format!("sees the clock set: {step:?}"));
+        }
+    }
 
     fn watch_disk(&mut self, disk: &Disk) {
         if disk.high_water() != self.high_water {
@@ -225,7 +241,7 @@ impl Node {
         if self.turn_at.is_none() && !self.doors.inputs().is_empty() {
             self.turn_at = Some(now + TURN_WAIT.mul_f64(self.chance.f64()));
         }
-        let is_due = self.due.is_some_and(|due| due <= now);
+        let is_due = self.due.is_some_and(|due| due <= self.time);
         if !is_due && self.turn_at.is_none_or(|at| at > now) {
             return;
         }
@@ -234,15 +250,14 @@ impl Node {
     }
 
     fn one_turn(&mut self, stage: &mut Stage, disk: &Disk) {
-        let wall = self.clock.shows(stage.now());
         let inputs = self.doors.inputs();
         let before = inputs.len();
         if let Some(first) = inputs.front() {
             stage.timeline.note(Party::Node, || format!("takes {before} inputs: {first:?}..."));
         }
         let mut next = std::iter::from_fn(|| inputs.pop_front());
-        self.core.turn(&mut next, wall, disk.end(), &mut self.turn);
-        self.due = self.core.next_due(wall).map(|due| self.clock.when(due));
+        self.core.turn(&mut next, self.time, disk.end(), &mut self.turn);
+        self.due = self.core.next_due(self.time);
         let refusals = std::mem::take(&mut self.turn.refusals);
         let effects = std::mem::take(&mut self.turn.effects);
         let is_idle =
@@ -250,7 +265,7 @@ impl Node {
         self.idle_turns = if is_idle { self.idle_turns + 1 } else { 0 };
         assert!(self.idle_turns < IDLE_TURNS_MAX, "turn after turn, and nothing happens");
         for refusal in refusals {
-            self.doors.handle_effect(refusal, stage);
+            self.doors.handle_effect(refusal, stage, self.time);
         }
         if !self.turn.batch.is_empty() {
             let octets = self.turn.batch.octets().to_vec();
@@ -259,7 +274,9 @@ impl Node {
         } else if let Some(last) = self.queue.back_mut() {
             last.effects.extend(effects);
         } else {
-            effects.into_iter().for_each(|effect| self.doors.handle_effect(effect, stage));
+            effects
+                .into_iter()
+                .for_each(|effect| self.doors.handle_effect(effect, stage, self.time));
         }
     }
 
@@ -287,8 +304,11 @@ impl Node {
     }
 
     fn set_alarm(&mut self, stage: &mut Stage) {
-        // What is due already is so because a turn does only so much.
-        let due = self.due.map(|due| due.max(stage.now() + TURN_WAIT / 4));
+        let due = self.due.map(|due| {
+            let millis = due.millis().saturating_sub(self.time.millis());
+            // What is due already is so because a turn does only so much.
+            stage.now() + Duration::from_millis(u64::try_from(millis).unwrap_or(0).max(1))
+        });
         let turn = match (self.turn_at, self.doors.inputs().is_empty()) {
             (None, false) => Some(stage.now()), // what effects have led to
             (at, _) => at,

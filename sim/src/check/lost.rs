@@ -6,7 +6,9 @@ use crate::history::History;
 use message::id::MessageId;
 use records::Record;
 use records::attempt::{Cause, RawReceipt, WordKind};
+use records::submission::Accepted;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 pub(super) struct Lost;
 
@@ -68,16 +70,37 @@ fn ends(evidence: &Evidence<'_>, breaches: &mut Breaches<'_>) {
     }
 }
 
-/// Nothing has expired before its time.
+/// Nothing has expired before its time, by the clock of the gateway; nor by any other, as long as the
+/// process lived: its clock goes on evenly, up to a tenth faster, whatever the wall clock does.
 fn early(evidence: &Evidence<'_>, breaches: &mut Breaches<'_>) {
+    let mut began: BTreeMap<MessageId, (Duration, &Accepted)> = BTreeMap::new();
     for entry in evidence.history.entries() {
+        if let Record::Accepted(accepted) = &entry.record {
+            began.insert(accepted.message, (entry.at, accepted));
+        }
         let Record::Settled(settled) = &entry.record else { continue };
-        let Some(accepted) = evidence.history.accepted(settled.message) else { continue };
-        if settled.cause == Cause::Expired && settled.at < accepted.expires {
-            breaches.add(format!("{} has expired before its time", settled.message));
+        let Some((from, accepted)) = began.get(&settled.message) else { continue };
+        if settled.cause != Cause::Expired {
+            continue;
+        }
+        let validity = accepted.expires.millis().saturating_sub(accepted.at.millis());
+        let validity = Duration::from_millis(u64::try_from(validity).unwrap_or(0));
+        let shortest = (validity * 10 / 11).saturating_sub(APPENDING);
+        let decided = from.saturating_sub(RESTARTING);
+        let is_one_life = evidence.has_lived_through(decided, entry.at);
+        let is_early = is_one_life && entry.at.saturating_sub(*from) < shortest;
+        if settled.at < accepted.expires || is_early {
+            let lasted = entry.at.saturating_sub(*from);
+            let id = settled.message;
+            breaches.add(format!("{id}, valid for {validity:?}, expired after {lasted:?}"));
         }
     }
 }
+
+/// A record is on the medium so long after the decision at most, unless that is full.
+const APPENDING: Duration = Duration::from_secs(10);
+/// What a crash has kept is seen when the next process starts: so long after the decision at most.
+const RESTARTING: Duration = Duration::from_secs(30);
 
 /// The parts of which a record may be the last word.
 fn closed(history: &History) -> BTreeSet<(MessageId, u8)> {

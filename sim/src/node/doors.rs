@@ -1,15 +1,15 @@
 //! All sessions of the gateway, on both sides: what its tasks do, without the tasks.
 
 use super::door::{Door, Said, Wire};
-use crate::clock::ProcessClock;
 use crate::event::{End, LinkId, Party};
 use crate::net::between;
 use crate::stage::Stage;
 use ::registry::Snapshot;
-use customers::{Output as CustomerOutput, Peer, Settings};
+use customers::{Clock, Output as CustomerOutput, Peer, Settings};
 use fastrand::Rng;
 use gateway::door::{Effect, Input, SessionId};
 use message::object::AccountId;
+use message::time::Timestamp;
 use operators::Output as OperatorOutput;
 use operators::connector::{Action, Connector, Slot};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -20,7 +20,6 @@ use std::time::Duration;
 pub(super) struct Doors {
     registry: Arc<Snapshot>,
     settings: Settings,
-    clock: ProcessClock,
     chance: Rng,
     last: u64,
     doors: BTreeMap<SessionId, Door>,
@@ -42,17 +41,10 @@ const CHECK: [Duration; 2] = [Duration::from_millis(5), Duration::from_millis(20
 
 impl Doors {
     /// No sessions; the first that comes has the number behind `last`.
-    pub(super) fn new(
-        registry: Arc<Snapshot>,
-        last: u64,
-        clock: ProcessClock,
-        now: Duration,
-        chance: Rng,
-    ) -> Doors {
+    pub(super) fn new(registry: Arc<Snapshot>, last: u64, now: Duration, chance: Rng) -> Doors {
         let connectors = registry.operators().map(|operator| Connector::new(operator, now));
         Doors {
             settings: Settings::default(),
-            clock,
             chance,
             last,
             doors: BTreeMap::new(),
@@ -83,11 +75,11 @@ impl Doors {
     }
 
     /// A customer has connected.
-    pub(super) fn knock(&mut self, stage: &Stage, end: End) {
+    pub(super) fn knock(&mut self, stage: &Stage, end: End, wall: Timestamp) {
         let id = self.next_id();
         let peer = Peer { address: IpAddr::V4(Ipv4Addr::LOCALHOST), tls: false };
         let (settings, registry) = (self.settings.clone(), Arc::clone(&self.registry));
-        let time = self.time(stage);
+        let time = Clock { mono: stage.now(), wall };
         let session = customers::Session::new(id, peer, settings, registry, time);
         self.open(id, Door::new(end, Wire::Customer(session)));
     }
@@ -98,10 +90,10 @@ impl Doors {
     }
 
     /// Reads what has come, does what is due, connects where it is time to.
-    pub(super) fn turn(&mut self, stage: &mut Stage) {
-        self.check_passwords(stage);
+    pub(super) fn turn(&mut self, stage: &mut Stage, wall: Timestamp) {
+        let time = Clock { mono: stage.now(), wall };
+        self.check_passwords(time);
         self.connect(stage);
-        let time = self.time(stage);
         for (id, door) in &mut self.doors {
             if door.wire.next_deadline().is_some_and(|at| at <= time.mono) {
                 door.wire.handle_timeout(time);
@@ -109,24 +101,25 @@ impl Doors {
             }
         }
         for id in self.stirred.clone() {
-            self.listen(id, stage);
+            self.listen(id, stage, time);
         }
     }
 
     /// Writes what is pending.
-    pub(super) fn write(&mut self, stage: &mut Stage) {
-        let time = self.time(stage);
+    pub(super) fn write(&mut self, stage: &mut Stage, wall: Timestamp) {
+        let time = Clock { mono: stage.now(), wall };
         for id in std::mem::take(&mut self.stirred) {
             if let Some(door) = self.doors.get_mut(&id) {
                 door.write(stage, time);
             }
-            self.listen(id, stage);
+            self.listen(id, stage, time);
         }
     }
 
     /// Does what the core says.
-    pub(super) fn handle_effect(&mut self, effect: Effect, stage: &mut Stage) {
-        let (id, time) = (session_of(&effect), self.time(stage));
+    pub(super) fn handle_effect(&mut self, effect: Effect, stage: &mut Stage, wall: Timestamp) {
+        let id = session_of(&effect);
+        let time = Clock { mono: stage.now(), wall };
         let wire = match self.doors.get_mut(&id) {
             Some(door) => Some(&mut door.wire),
             None => self.ended.get_mut(&id),
@@ -134,7 +127,7 @@ impl Doors {
         let Some(wire) = wire else { panic!("{effect:?} is for a session that never was") };
         wire.handle_effect(effect, time);
         self.stirred.insert(id);
-        while let Some(said) = self.said(id, stage) {
+        while let Some(said) = self.said(id) {
             self.hear(id, said, stage);
         }
     }
@@ -145,10 +138,6 @@ impl Doors {
         let connectors = self.connectors.iter().filter_map(Connector::next_due);
         let checks = self.checks.keys().map(|(at, _)| *at);
         wires.chain(connectors).chain(checks).min()
-    }
-
-    fn time(&self, stage: &Stage) -> customers::Clock {
-        customers::Clock { mono: stage.now(), wall: self.clock.shows(stage.now()) }
     }
 
     // --- sessions
@@ -179,9 +168,8 @@ impl Doors {
         }
     }
 
-    fn check_passwords(&mut self, stage: &Stage) {
-        let time = self.time(stage);
-        while let Some(entry) = self.checks.first_entry().filter(|it| it.key().0 <= stage.now()) {
+    fn check_passwords(&mut self, time: Clock) {
+        while let Some(entry) = self.checks.first_entry().filter(|it| it.key().0 <= time.mono) {
             let ((_, id), (is_right, account)) = entry.remove_entry();
             let same = |other: &&AccountId| account == Some(**other);
             let sessions = self.bound.values().filter(same).count();
@@ -193,15 +181,14 @@ impl Doors {
         }
     }
 
-    fn listen(&mut self, id: SessionId, stage: &mut Stage) {
-        let time = self.time(stage);
+    fn listen(&mut self, id: SessionId, stage: &mut Stage, time: Clock) {
         while let Some(said) = self.doors.get_mut(&id).and_then(|door| door.poll(stage, time)) {
             self.hear(id, said, stage);
         }
     }
 
     /// What a session says without reading on.
-    fn said(&mut self, id: SessionId, _stage: &Stage) -> Option<Said> {
+    fn said(&mut self, id: SessionId) -> Option<Said> {
         match self.doors.get_mut(&id) {
             Some(door) => door.wire.poll(),
             None => self.ended.get_mut(&id)?.poll(),

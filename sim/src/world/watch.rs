@@ -50,7 +50,7 @@ impl World {
     /// of a process that has just started, whatever of the journal was freed.
     pub(super) fn compare(&mut self, when: &str) {
         let Some(node) = &self.node else { return };
-        let wall = node.wall(&self.stage);
+        let wall = node.time();
         let mut live = node.core().durable().clone();
         let mut shadow = self.shadow.clone();
         // Keys and short ids have their ends without a record, each process in its own time.
