@@ -1,4 +1,4 @@
-//! The house work: `cargo xtask test | tidy | bench`.
+//! The house work: `cargo xtask test | tidy | sim | bench`.
 
 mod workspace;
 mod run;
@@ -6,6 +6,7 @@ mod test;
 mod install;
 mod venv;
 mod tidy;
+mod sim;
 mod bench;
 
 use run::Failure;
@@ -16,11 +17,14 @@ Examples:
   cargo xtask test                 everything that must hold before a change lands
   cargo xtask test --only clippy   one step of it, while working
   cargo xtask tidy                 layers, module cycles, sizes, bans, links
+  cargo xtask sim 17               replay a seed of the simulation, a line for each event
+  cargo xtask sim --seeds 0..5000  run many seeds; the counts, and every seed that fails
   cargo xtask bench codec lives    figures, printed and judged
 
 Commands:
   test [--only STEP]   run the steps install, fmt, clippy, tidy, test, e2e in this order, or one
   tidy                 check the rules of CONTRIBUTING.md that a program can check
+  sim SEED             the simulation of the whole gateway (docs/simulation.md); or --seeds A..B
   bench [NAME]...      measure codec, lives, restart, growth, or all of them
 
 `install` gets what the tests need: Debian packages when run as root, and Python packages into
@@ -48,6 +52,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         ["test"] => test::run(None),
         ["test", "--only", step] => test::run(Some(step)),
         ["tidy"] => tidy::run(),
+        ["sim", arguments @ ..] => sim::run(arguments),
         ["bench", arguments @ ..] => bench::run(arguments),
         _ => Err(Failure {
             code: 2,

@@ -40,6 +40,7 @@ impl<'a> Desk<'a> {
         self.has_room(account)?;
         let source = self.sender(account, submission.source.as_ref())?;
         let home = destination(account, &submission.destination)?;
+        self.has_room_for(account, &submission.destination)?;
         if submission.parts.len() > usize::from(account.text.parts_max.get()) {
             return Err(Refusal::TextTooManyParts);
         }
@@ -67,6 +68,14 @@ impl<'a> Desk<'a> {
             return Err(Refusal::AccountRate);
         }
         Ok(())
+    }
+
+    /// May another message wait for this destination?
+    fn has_room_for(&self, account: &Account, to: &Destination) -> Result<(), Refusal> {
+        let Some(most) = account.limits.destination_queue else { return Ok(()) };
+        let waiting = self.volatile.crowds.waiting(account.id, to.address().text);
+        let has_room = u32::try_from(waiting).is_ok_and(|waiting| waiting < most.get());
+        has_room.then_some(()).ok_or(Refusal::DestinationQueueFull)
     }
 
     fn sender(&self, account: &Account, given: Option<&Source>) -> Result<Source, Refusal> {

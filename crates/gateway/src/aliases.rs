@@ -59,6 +59,11 @@ impl Aliases {
         true
     }
 
+    /// How many are given.
+    pub(crate) fn len(&self) -> usize {
+        self.given.len()
+    }
+
     /// When the next one is over.
     pub fn next_due(&self) -> Option<Timestamp> {
         self.given.next_due()

@@ -90,8 +90,8 @@ impl Core {
     pub fn restore(&mut self, record: &Record, at: Position) {
         self.carrying.note(record, at);
         self.durable.apply(record, &mut self.changes);
+        // Only what is gone: lanes and deadlines are made at once, when all is known.
         for change in self.changes.drain(..) {
-            // Lanes and deadlines are made at once, when all is known.
             if let Change::Gone(_) = change {
                 let now = Timestamp::default();
                 self.volatile.follow(change, &self.durable, &self.snapshot, now);
@@ -115,6 +115,7 @@ impl Core {
             }
         }
         self.interrupted.sort_unstable();
+        self.carrying.keep_last(&self.durable);
         self.volatile.rebuild(&self.durable, &self.snapshot, now);
     }
 

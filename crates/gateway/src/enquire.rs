@@ -38,7 +38,10 @@ impl Desk<'_> {
         }
         let gone = self.volatile.recent.get(id)?;
         (gone.account == enquiry.account).then(|| Standing {
-            id: self.answered_id(id, enquiry.account),
+            id: match enquiry.message {
+                Named::Short(short) => short.to_string().into(),
+                Named::Id(id) => self.answered_id(id, enquiry.account),
+            },
             state: gone.standing.state,
             code: gone.standing.code,
             ended: Some(gone.ended),

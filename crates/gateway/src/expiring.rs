@@ -37,19 +37,6 @@ impl<K: Ord + Clone, V> Expiring<K, V> {
         self.values.get(key)
     }
 
-    /// The value under a key; if there is none, a new one that ends at `until`.
-    pub(crate) fn get_or_insert(&mut self, key: &K, until: Timestamp) -> &mut V
-    where
-        V: Default,
-    {
-        let due = &mut self.due;
-        let new = || {
-            due.insert((until, key.clone()));
-            (V::default(), until)
-        };
-        &mut self.values.entry(key.clone()).or_insert_with(new).0
-    }
-
     /// Takes out a value.
     pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
         let (value, until) = self.values.remove(key)?;

@@ -43,6 +43,11 @@ pub struct Voucher {
 }
 
 impl Ledger {
+    /// How many books there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// What a book holds, in millionths.
     pub fn balance(&self, account: AccountId, currency: Currency, book: Book) -> i64 {
         self.0.get(&(account, currency, book)).copied().unwrap_or(0)

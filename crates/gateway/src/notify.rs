@@ -224,8 +224,10 @@ impl Desk<'_> {
 
     /// A notice has come to its end.
     pub(crate) fn taken(&mut self, notice: MessageId, end: NoticeEnd, status: Option<u32>) {
-        if self.durable.notice(notice).is_some() {
-            self.record(Taken { notice, at: self.now, end, status });
+        if let Some(noticed) = self.durable.notice(notice) {
+            let texts = self.durable.texts_of(noticed);
+            let message = Some(noticed.message);
+            self.record(Taken { notice, at: self.now, end, status, message, texts });
         }
     }
 }

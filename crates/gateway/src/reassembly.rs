@@ -78,7 +78,11 @@ impl Reassembly {
             Added::Waiting => {
                 let wait = self.limits.wait_millis;
                 let until = Timestamp::from_millis(at.millis().saturating_add(wait));
-                self.waiting.get_or_insert(&key, until).insert(sequence, part);
+                // Read from the journal, parts may come in another order: the first counts.
+                let first = self.waiting.get(&key).map_or(until, |(_, first)| until.min(*first));
+                let mut parts = self.waiting.remove(&key).unwrap_or_default();
+                parts.insert(sequence, part);
+                self.waiting.insert(key, parts, first);
             }
             Added::Complete(_) => self.forget(&key),
             Added::Duplicate | Added::NoSuchPart => {}

@@ -43,8 +43,8 @@ impl Desk<'_> {
         self.tell(Effect::Acknowledged { to: report.to });
     }
 
-    /// The attempt that a receipt is about: by its id, in whatever form; else the only one in doubt
-    /// that fits; else one of a message that is gone.
+    /// The attempt that a receipt is about: by its id, in whatever form, also of a message that is
+    /// gone; else, as nobody was given such an id, the only one in doubt that fits.
     fn find(&self, saying: &Saying<'_>) -> Option<(AttemptRef, Matched)> {
         let sighting = Sighting {
             operator: saying.operator,
@@ -52,20 +52,23 @@ impl Desk<'_> {
             parties: saying.parties,
             rule: self.durable.learned.rule(saying.operator),
         };
-        if let Found::One(attempt, likeness) = self.durable.attempt(&sighting)
-            && self.is_credible(attempt, likeness, &sighting)
-        {
+        match self.durable.attempt(&sighting) {
+            Found::One(attempt, likeness) if self.is_credible(attempt, likeness, &sighting) => {
+                return Some((attempt, matched(likeness)));
+            }
+            // It is about one of these, so it is about none in doubt.
+            Found::Several(_) => return None,
+            Found::One(..) | Found::Nothing => {}
+        }
+        if let Some((attempt, likeness)) = self.volatile.recent.find(&sighting) {
             return Some((attempt, matched(likeness)));
         }
-        let since = (Timestamp::default(), self.now);
+        // Sent whenever: it may have been before the clock went back.
+        let since = (Timestamp::default(), Timestamp::MAX);
         let in_doubt = saying.parties.iter().flatten().find_map(|party| {
             self.durable.doubts.find(saying.operator, party, since, saying.reference)
         });
-        if let Some(attempt) = in_doubt {
-            return Some((attempt, Matched::Destination));
-        }
-        let gone = self.volatile.recent.find(&sighting);
-        gone.map(|(attempt, likeness)| (attempt, matched(likeness)))
+        in_doubt.map(|attempt| (attempt, Matched::Destination))
     }
 
     /// Operators that count in few digits and report in another base have ids that look like those
@@ -77,10 +80,9 @@ impl Desk<'_> {
         likeness: Likeness,
         sighting: &Sighting<'_>,
     ) -> bool {
-        let Some(message) = self.durable.message(attempt.message) else { return false };
-        let to = |party: &Option<&str>| *party == Some(&*message.destination);
-        let is_plain = matches!(likeness, Likeness::Exact | Likeness::Folded);
-        is_plain || sighting.rule == Some(likeness) || sighting.parties.iter().any(to)
+        let destination = self.durable.message(attempt.message).map(|it| &*it.destination);
+        let to = |party: &Option<&str>| party.is_some() && *party == destination;
+        sighting.is_in_its_way(likeness) || sighting.parties.iter().any(to)
     }
 
     /// What the receipt means for its message.
@@ -105,9 +107,10 @@ impl Desk<'_> {
         let Some(part) = parts.get_mut(usize::from(which.part).wrapping_sub(1)) else { return };
         let said = life::Report::of(saying.code, saying.state, saying.is_final);
         let Ok(follows) = part.receipt(which.attempt, said) else { return };
+        let has_ended = part.outcome().is_some();
         if let Follows::Close(_) = follows {
             self.close(which.message, message, parts, which.part);
-        } else if saying.code == ReportCode::OperatorRetrying {
+        } else if saying.code == ReportCode::OperatorRetrying && !has_ended {
             self.notify_retrying(which.message, message);
         }
         self.record_report(which, matched, saying);

@@ -114,7 +114,7 @@ fn outgoing(
     (attempt, doubtful): (AttemptRef, bool),
     receipts: bool,
 ) -> Option<Outgoing> {
-    let accepted = message.accepted_for_operator();
+    let accepted = message.accepted.for_operator();
     let content = accepted.parts.into_iter().nth(usize::from(attempt.part).checked_sub(1)?)?;
     Some(Outgoing {
         session: SessionId(0),

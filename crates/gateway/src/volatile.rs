@@ -8,7 +8,9 @@ mod links;
 mod breaker;
 mod receivers;
 mod recent;
+mod crowds;
 
+pub(crate) use crowds::Crowds;
 pub(crate) use lanes::{LaneKey, Lanes, Towards};
 pub(crate) use links::Links;
 pub(crate) use receivers::Receivers;
@@ -31,6 +33,7 @@ pub(crate) struct Volatile {
     pub(crate) links: Links,
     pub(crate) receivers: Receivers,
     rates: BTreeMap<AccountId, RateLimit>,
+    pub(crate) crowds: Crowds,
     /// Until when receipts are waited for, by part.
     pub(crate) deadlines: BTreeSet<(Timestamp, MessageId, u8)>,
     /// Who waits for the outcome of a message, and how long.
@@ -48,6 +51,7 @@ impl Volatile {
             links: Links::default(),
             receivers: Receivers::default(),
             rates: BTreeMap::new(),
+            crowds: Crowds::default(),
             deadlines: BTreeSet::new(),
             transactions: Expiring::new(),
             recent: Recent::new(recent_max),
@@ -69,6 +73,7 @@ impl Volatile {
             (account.id, same.unwrap_or_else(|| RateLimit::new(account.limits.tps, now)))
         });
         self.rates = rates.collect();
+        self.crowds.configure(snapshot, durable);
         self.links.configure(snapshot, now);
         self.lanes.configure(snapshot, durable, now);
     }
@@ -102,6 +107,9 @@ impl Volatile {
                 }
             }
             Change::Queued { message, part } => {
+                if let Some(it) = durable.message(message) {
+                    self.crowds.enter(message, it);
+                }
                 self.lanes.queue(durable, snapshot, (message, part), now);
             }
             Change::Awaits { message, part, before, by } => {
@@ -114,14 +122,21 @@ impl Volatile {
                 }
             }
             Change::Noticed { notice } => self.lanes.notice(durable, notice, now),
-            Change::Gone(gone) => self.recent.remember(*gone),
+            Change::Gone(gone) => {
+                self.crowds.leave(gone.account, &gone.destination, gone.message);
+                self.recent.remember(*gone);
+            }
         }
     }
 
     /// A part has ended: who waits for the whole may know it by now.
     fn ended(&mut self, durable: &Durable, message: MessageId) {
-        if durable.message(message).is_none_or(Message::has_ended) {
+        let it = durable.message(message);
+        if it.is_none_or(Message::has_ended) {
             self.transactions.remove(&message);
+        }
+        if let Some(it) = it.filter(|it| it.has_ended()) {
+            self.crowds.leave(it.account, &it.destination, message);
         }
     }
 }

@@ -76,12 +76,15 @@ words! {
 }
 
 body! {
-    /// A notice has come to its end.
+    /// A notice has come to its end. What else ends with it is named here: the records of the notice
+    /// itself may have been freed when this one is read.
     Taken {
         1 notice: MessageId, "Which.";
         2 at: Timestamp, "When.";
         3 end: NoticeEnd, "How.";
         4 status: Option<u32>, "The command_status, or the status of HTTP, that took or refused it.";
+        5 message: Option<MessageId>, "About which message or text it was.";
+        6 texts: Vec<MessageId>, "The texts from phones, or parts of them, that are needed no longer.";
     }
 }
 

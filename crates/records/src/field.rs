@@ -162,13 +162,8 @@ pub(crate) fn octets(value: Value<'_>) -> Result<&[u8], BadRecord> {
 pub(crate) trait Body: Sized {
     /// Appends the fields.
     fn put_body(&self, out: &mut Vec<u8>);
-    /// Reads the fields up to the end; those that are not wanted as if they were absent.
-    fn read_fields(octets: &[u8], wanted: impl Fn(u32) -> bool) -> Result<Self, BadRecord>;
-
     /// Reads the fields up to the end.
-    fn read_body(octets: &[u8]) -> Result<Self, BadRecord> {
-        Self::read_fields(octets, |_| true)
-    }
+    fn read_body(octets: &[u8]) -> Result<Self, BadRecord>;
 }
 
 impl<T: Body> Scalar for T {
@@ -209,17 +204,13 @@ macro_rules! body {
                 $($crate::field::Field::put(&self.$field, $tag, out);)*
             }
 
-            fn read_fields(
-                octets: &[u8],
-                wanted: impl Fn(u32) -> bool,
-            ) -> Result<Self, $crate::wire::BadRecord> {
+            fn read_body(octets: &[u8]) -> Result<Self, $crate::wire::BadRecord> {
                 #[derive(Default)]
                 struct Slots {
                     $($field: <$type as $crate::field::Field>::Slot,)*
                 }
                 let mut slots = Slots::default();
                 $crate::field::each_field(octets, |tag, value| match tag {
-                    unwanted if !wanted(unwanted) => Ok(()),
                     $($tag => <$type as $crate::field::Field>::take(&mut slots.$field, value),)*
                     _ => Ok(()),
                 })?;

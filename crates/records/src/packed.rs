@@ -2,7 +2,7 @@
 
 use crate::delivery::Received;
 use crate::field::Body;
-use crate::submission::Accepted;
+use crate::submission::{Accepted, ForOperator, ForReceipt};
 use std::marker::PhantomData;
 
 /// The octets of a record of this type.
@@ -11,6 +11,9 @@ pub struct Packed<T> {
     octets: Box<[u8]>,
     of: PhantomData<T>,
 }
+
+/// Why packed octets can be read.
+const PACKED: &str = "written by `of`, which is the only way here";
 
 /// How the octets of a type are made and read.
 macro_rules! packed {
@@ -26,7 +29,7 @@ macro_rules! packed {
 
             /// The record.
             pub fn unpack(&self) -> $type {
-                <$type>::read_body(&self.octets).expect("written by `of`, which is the only way here")
+                <$type>::read_body(&self.octets).expect(PACKED)
             }
         }
     )*};
@@ -34,26 +37,15 @@ macro_rules! packed {
 
 packed! { Accepted Received }
 
-/// Tags of [`Accepted`] that a receipt tells nothing of: network, class, parts, TLVs, tags.
-const NOT_FOR_RECEIPTS: [u32; 5] = [10, 11, 24, 28, 34];
-/// Tags of [`Accepted`] that go to no operator: the id answered, network, class, the beginning, the
-/// key, tags.
-const NOT_FOR_OPERATORS: [u32; 6] = [7, 10, 11, 25, 27, 34];
-
 impl Packed<Accepted> {
-    /// The record without what no receipt tells of: its parts are not there, for example.
-    pub fn unpack_for_receipt(&self) -> Accepted {
-        self.unpack_without(&NOT_FOR_RECEIPTS)
+    /// What of it goes to an operator.
+    pub fn for_operator(&self) -> ForOperator {
+        ForOperator::read_body(&self.octets).expect(PACKED)
     }
 
-    /// The record without what no operator gets.
-    pub fn unpack_for_operator(&self) -> Accepted {
-        self.unpack_without(&NOT_FOR_OPERATORS)
-    }
-
-    fn unpack_without(&self, tags: &[u32]) -> Accepted {
-        Accepted::read_fields(&self.octets, |tag| !tags.contains(&tag))
-            .expect("written by `of`, and every tag left out is one of a field that may be absent")
+    /// What of it a receipt tells.
+    pub fn for_receipt(&self) -> ForReceipt {
+        ForReceipt::read_body(&self.octets).expect(PACKED)
     }
 }
 

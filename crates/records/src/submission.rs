@@ -49,6 +49,36 @@ body! {
 }
 
 body! {
+    /// What of an [`Accepted`] goes to an operator: the same fields under the same tags.
+    ForOperator {
+        8 source: Party, "From whom.";
+        9 destination: Party, "To whom.";
+        17 expires: Timestamp, "When its validity ends.";
+        19 priority: u8, "As submitted.";
+        20 protocol_id: u8, "As submitted.";
+        21 esm_class: u8, "As submitted.";
+        22 data_coding: u8, "Of the parts.";
+        24 parts: Vec<Content>, "Each as it goes on the air.";
+        26 user_message_reference: Option<u16>, "The account's own reference.";
+        28 tlvs: Option<Octets>, "TLVs that nobody here knows.";
+        29 group: Option<Group>, "Where the customer split a longer text itself.";
+    }
+}
+
+body! {
+    /// What of an [`Accepted`] a receipt tells: the same fields under the same tags.
+    ForReceipt {
+        7 answered: Option<Box<str>>, "The id string that was answered, where it is not the nineteen digits.";
+        8 source: Party, "From whom.";
+        9 destination: Party, "To whom.";
+        25 beginning: Option<Box<str>>, "The first characters.";
+        26 user_message_reference: Option<u16>, "The account's own reference.";
+        30 form: ReceiptForm, "The form.";
+        31 err: ReceiptErr, "What its err says of a success.";
+    }
+}
+
+body! {
     /// An address (SMPP 3.4 s5.2.5-7).
     Party {
         1 ton: u8, "Type of number.";

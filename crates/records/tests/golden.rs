@@ -56,7 +56,8 @@ fn every_store_ever_written_can_be_read() {
 
 #[test]
 fn every_store_holds_what_was_put_into_it() {
-    for (name, store) in [("0001-first.batch", Store::First), (NEWEST, Store::Core)] {
+    let stores = [("0001-first.batch", Store::First), (NEWEST, Store::Core)];
+    for (name, store) in stores {
         let octets = std::fs::read(folder().join(name)).expect("it is in the repository");
         let records: Result<Vec<Record>, _> = read(&octets).expect("a batch").collect();
         assert_eq!(records.expect("records"), samples::every_record(store), "{name}");

@@ -4,12 +4,13 @@
 //! the disk follows what is alive, whatever has passed through.
 
 use super::{Core, Turn};
-use crate::durable::{Durable, Place};
+use crate::durable::{Durable, IdHasher, Place};
 use journal::Position;
 use message::id::MessageId;
 use records::Record;
 use records::carried::Carried;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
+use std::hash::BuildHasherDefault;
 
 /// Where the records of each object begin.
 #[derive(Debug)]
@@ -56,6 +57,16 @@ impl Carrying {
         }
     }
 
+    /// All of the journal is read. Of an object that was carried forward meanwhile only the last
+    /// record counts.
+    pub(super) fn keep_last(&mut self, durable: &Durable) {
+        let mut seen = HashSet::<MessageId, BuildHasherDefault<IdHasher>>::default();
+        let last = |(_, id): &(Position, MessageId)| durable.is_live(*id) && seen.insert(*id);
+        let mut objects: Vec<_> = self.objects.drain(..).rev().filter(last).collect();
+        objects.reverse();
+        self.objects = objects.into();
+    }
+
     /// Where the records of the oldest live object begin.
     pub(super) fn oldest(&self) -> Position {
         let objects = self.objects.front().map_or(self.floor, |(at, _)| *at);
@@ -78,7 +89,7 @@ impl Core {
     /// Writes the oldest live objects forward while the journal is larger than it need be.
     pub(super) fn carry(&mut self, floor: Position, out: &mut Turn) {
         self.carrying.tidy(&self.durable);
-        let live = self.durable.usage().octets();
+        let live = self.durable.usage().octets() + self.durable.table_octets();
         let most = self.settings.limits.journal_octets_min.max(live.saturating_mul(2));
         let begin = out.batch.size();
         // As much as came in this turn goes forward as well: so the journal cannot outgrow it.

@@ -1,7 +1,7 @@
 //! What each record changes.
 
 use super::{Change, Durable, Gone, Message};
-use crate::life::{AttemptState, Follows, Part, PartState, Report, Word};
+use crate::life::{Attempt, AttemptState, Follows, PartState, Report, Word};
 use crate::receipt::{AttemptRef, Doubt, IdSum, by_id};
 use message::code::ReportCode;
 use message::id::MessageId;
@@ -73,7 +73,7 @@ impl Durable {
                 if let Some(id) = &attempt.id {
                     self.attempts.give(attempt.operator, id, which);
                 }
-                if attempt.state == AttemptState::InDoubt {
+                if is_nameless(attempt) {
                     let doubt = doubt(&message, which, attempt.at);
                     self.doubts.doubt(attempt.operator, &message.destination, doubt);
                 }
@@ -101,7 +101,7 @@ impl Durable {
                     self.attempts.forget_sum(sum, which);
                     named.push((sum, which));
                 }
-                if attempt.state == AttemptState::InDoubt {
+                if is_nameless(attempt) {
                     self.doubts.settle(attempt.operator, &message.destination, which);
                 }
             }
@@ -143,16 +143,21 @@ impl Durable {
         let Some(message) = self.messages.get_mut(&which.message) else { return };
         let Some(tracked) = message.part_mut(which.part) else { return };
         let attempt = tracked.part.attempts().iter().find(|it| it.number == which.attempt);
-        let (operator, was_in_doubt) =
-            attempt.map(|it| (it.operator, it.state == AttemptState::InDoubt)).expect(DECIDED);
+        let (operator, at, was_in_doubt) = attempt
+            .map(|it| (it.operator, it.at, it.state == AttemptState::InDoubt))
+            .expect(DECIDED);
         let shared = id.map(Arc::from);
         let follows = tracked.part.answer(which.attempt, word, shared).expect(DECIDED);
         let is_taken = matches!(word, Word::Accepted | Word::Succeeded(_));
         if let Some(id) = id.filter(|_| is_taken) {
             self.attempts.give(operator, id, which);
         }
-        if was_in_doubt {
+        let is_nameless = is_taken && id.is_none();
+        if was_in_doubt && !is_nameless {
             self.doubts.settle(operator, &message.destination, which);
+        } else if is_nameless && !was_in_doubt {
+            let doubt = doubt(message, which, at);
+            self.doubts.doubt(operator, &message.destination, doubt);
         }
         self.followed(which, follows, (answered.at, answered.word.due), changes);
     }
@@ -180,13 +185,11 @@ impl Durable {
         }
         let Some(message) = self.messages.get_mut(&which.message) else { return };
         let Some(tracked) = message.part_mut(which.part) else { return };
-        let state =
-            |part: &Part| part.attempts().iter().find(|it| it.number == attempt).map(|it| it.state);
-        let before = state(&tracked.part);
+        let attempts = tracked.part.attempts();
+        let was_nameless = attempts.iter().any(|it| it.number == attempt && is_nameless(it));
         let report = Report::of(reported.code, reported.state, reported.is_final);
         let follows = tracked.part.receipt(attempt, report).expect(DECIDED);
-        let after = state(&tracked.part);
-        if before == Some(AttemptState::InDoubt) && after != before {
+        if was_nameless && let Report::Final(_) = report {
             self.doubts.settle(reported.operator, &message.destination, which);
         }
         self.followed(which, follows, (at, None), changes);
@@ -258,6 +261,15 @@ impl Durable {
             let ids: Vec<&[u8]> = parked.ids.iter().map(|id| &*id.0).collect();
             self.parking.leave(parked.operator, &ids, parked.parked);
         }
+    }
+}
+
+/// An operator may have it, and has given no id by which a receipt could name it.
+fn is_nameless(attempt: &Attempt) -> bool {
+    match attempt.state {
+        AttemptState::InDoubt => true,
+        AttemptState::Accepted => attempt.id.is_none(),
+        AttemptState::InFlight | AttemptState::Reported(_) => false,
     }
 }
 

@@ -7,6 +7,9 @@ use records::attempt::Learned;
 use records::carried::{Balance, Carried, CarriedMessage, Key};
 use records::submission::Aliased;
 
+/// The record of a book, a short id or a key.
+const TABLE_ENTRY_OCTETS: usize = 80;
+
 /// How far a walk over what has no id of its own has come: each table by its last entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -37,6 +40,12 @@ impl Durable {
             + self.inbound.len()
             + self.joined.len()
             + self.parked.len()
+    }
+
+    /// About how many octets of journal the tables take that objects without an id stand in.
+    pub(crate) fn table_octets(&self) -> u64 {
+        let entries = self.keys.len() + self.aliases.len() + self.ledger.len();
+        (entries * TABLE_ENTRY_OCTETS) as u64
     }
 
     /// The record that stands for all earlier ones of an object.
@@ -113,7 +122,9 @@ impl Durable {
             }
         }
         if let Some(joined) = &carried.joined {
-            self.joined(joined);
+            self.gave(joined.message);
+            // Its own parts wait no more; those that do are of another text with its reference.
+            self.joined.insert(joined.message, joined.clone());
         }
         if let Some(notice) = &carried.notice {
             self.restore_notice(notice, changes);

@@ -80,19 +80,30 @@ impl Durable {
         changes.push(Change::Noticed { notice: noticed.notice });
     }
 
-    pub(super) fn taken(&mut self, taken: &Taken, changes: &mut Vec<Change>) {
-        let Some(notice) = self.notices.remove(&taken.notice) else { return };
-        self.usage.notice_ended(notice.account);
-        self.usage.shrunk(NOTICE_OCTETS);
-        let id = notice.message;
-        if let Some(message) = self.messages.get_mut(&id) {
-            message.notices = message.notices.saturating_sub(1);
-            self.forget_if_over(id, changes);
-        } else if let Some(joined) = self.joined.remove(&id) {
-            joined.parts.iter().for_each(|part| self.drop_inbound(*part));
-        } else {
-            self.drop_inbound(id);
+    /// What of texts from phones is needed no longer when this notice has come to its end.
+    pub(crate) fn texts_of(&self, notice: &Noticed) -> Vec<MessageId> {
+        match self.joined.get(&notice.message) {
+            Some(joined) => joined.parts.clone(),
+            None if self.inbound.contains_key(&notice.message) => vec![notice.message],
+            None => Vec::new(),
         }
+    }
+
+    /// The notice itself may not be known: its records were freed, because it is gone. What it was
+    /// about may be known all the same, carried to behind them.
+    pub(super) fn taken(&mut self, taken: &Taken, changes: &mut Vec<Change>) {
+        if let Some(notice) = self.notices.remove(&taken.notice) {
+            self.usage.notice_ended(notice.account);
+            self.usage.shrunk(NOTICE_OCTETS);
+        }
+        if let Some(id) = taken.message {
+            if let Some(message) = self.messages.get_mut(&id) {
+                message.notices = message.notices.saturating_sub(1);
+                self.forget_if_over(id, changes);
+            }
+            self.joined.remove(&id);
+        }
+        taken.texts.iter().for_each(|text| self.drop_inbound(*text));
     }
 }
 

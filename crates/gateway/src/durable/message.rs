@@ -106,16 +106,6 @@ impl Message {
         self.accepted.unpack()
     }
 
-    /// The same without what no receipt tells of, such as the parts.
-    pub(crate) fn accepted_for_receipt(&self) -> Accepted {
-        self.accepted.unpack_for_receipt()
-    }
-
-    /// The same without what no operator gets.
-    pub(crate) fn accepted_for_operator(&self) -> Accepted {
-        self.accepted.unpack_for_operator()
-    }
-
     /// The part with this number, from 1.
     pub fn part(&self, number: u8) -> Option<&Tracked> {
         self.parts.get(usize::from(number).checked_sub(1)?)

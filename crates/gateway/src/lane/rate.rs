@@ -154,6 +154,10 @@ impl Bucket {
     /// The first millisecond by which this speed has made up a whole token.
     fn next_slot(&self, speed: Speed, now: Timestamp) -> Timestamp {
         let wait = TOKEN.saturating_sub(self.millionths).div_ceil(speed);
+        if now < self.at {
+            // The clock has gone back. Whoever goes now makes the bucket begin again at this time.
+            return now;
+        }
         let at = self.at.millis().saturating_add_unsigned(wait);
         Timestamp::from_millis(at).max(now)
     }

@@ -7,7 +7,7 @@ use message::id::MessageId;
 use message::receipt::{ErrStyle, Form, Style};
 use message::state::SmppState;
 use records::delivery::{NoticeKind, Noticed, Received};
-use records::submission::{Accepted, Party, ReceiptErr, ReceiptForm, ReceiptPolicy};
+use records::submission::{ForReceipt, Party, ReceiptErr, ReceiptForm, ReceiptPolicy};
 
 impl Desk<'_> {
     /// Hands a notice to a session; `false` if there is no such notice any more.
@@ -27,7 +27,7 @@ impl Desk<'_> {
     fn receipt(&self, noticed: &Noticed) -> Option<(Party, Party, Body)> {
         let id = noticed.message;
         let message = self.durable.message(id)?;
-        let accepted = message.accepted_for_receipt();
+        let accepted = message.accepted.for_receipt();
         let (sub, dlvrd) = counts(message, noticed);
         let receipt = Receipt {
             sub,
@@ -79,7 +79,7 @@ fn counts(message: &Message, noticed: &Noticed) -> (u8, u8) {
     }
 }
 
-fn style(accepted: &Accepted) -> Style {
+fn style(accepted: &ForReceipt) -> Style {
     Style {
         form: match accepted.form {
             ReceiptForm::Reference => Form::Reference,

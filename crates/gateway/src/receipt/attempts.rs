@@ -34,6 +34,14 @@ pub struct Sighting<'a> {
     pub rule: Option<Likeness>,
 }
 
+impl Sighting<'_> {
+    /// Is an id that is found in this form the operator's usual way? If not it may be a look-alike,
+    /// and only the destination tells.
+    pub(crate) fn is_in_its_way(&self, likeness: Likeness) -> bool {
+        matches!(likeness, Likeness::Exact | Likeness::Folded) || self.rule == Some(likeness)
+    }
+}
+
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {

@@ -1,11 +1,11 @@
-//! Attempts whose answers are lost: no id is known by which a receipt could name them.
+//! Attempts whose answers are lost, or had no id: none is known by which a receipt could name them.
 
 use super::AttemptRef;
 use message::object::OperatorId;
 use message::time::Timestamp;
 use std::collections::BTreeMap;
 
-/// An attempt that may have arrived.
+/// An attempt that may have arrived, or has, and that no id leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Doubt {
     /// Which attempt.
@@ -46,7 +46,8 @@ impl Doubts {
 
     /// The attempt that a receipt with an unknown id must be about: the only one in doubt with this operator, to
     /// this destination, sent from `since` to the receipt's arrival `at`. A reference that is echoed must be its own.
-    /// If two would fit, neither is: guessing would report on the wrong message.
+    /// If two would fit, neither is: guessing would report on the wrong message. Copies of one part are one: their
+    /// receipts are taken in the order in which they were sent.
     pub fn find(
         &self,
         operator: OperatorId,
@@ -58,8 +59,9 @@ impl Doubts {
         let fits = |doubt: &&Doubt| {
             (since..=at).contains(&doubt.at) && (echoed.is_none() || echoed == doubt.reference)
         };
-        let mut fitting = doubts.iter().filter(fits);
-        let only = fitting.next()?;
-        fitting.next().is_none().then_some(only.attempt)
+        let mut fitting = doubts.iter().filter(fits).map(|doubt| doubt.attempt);
+        let first = fitting.next()?;
+        let is_copy = |it: AttemptRef| (it.message, it.part) == (first.message, first.part);
+        fitting.all(is_copy).then_some(first)
     }
 }

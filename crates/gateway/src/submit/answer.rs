@@ -111,8 +111,10 @@ impl Desk<'_> {
         let settings = self.snapshot.operator(operator);
         let most = rule.and_then(|rule| rule.attempts_max);
         let most = most.map(|most| u16::try_from(most.get()).unwrap_or(u16::MAX));
-        let one = (message.mode != Mode::Store).then_some(1);
-        let other_route = rule.is_some_and(|rule| {
+        // A datagram and a transaction have one attempt: once refused they are not sent again.
+        let is_stored = message.mode == Mode::Store;
+        let one = (!is_stored).then_some(1);
+        let other_route = rule.filter(|_| is_stored).is_some_and(|rule| {
             let mut targets = rule.groups.iter().flat_map(|group| &group.targets);
             rule.failover.on.contains(&FailoverReason::Refused)
                 && part.barred().is_none()
@@ -121,7 +123,7 @@ impl Desk<'_> {
         Terms {
             receipts: settings.is_some_and(|it| it.sends_receipts)
                 && message.mode != Mode::Datagram,
-            without_times: settings.is_some_and(|it| it.drop_times),
+            without_times: is_stored && settings.is_some_and(|it| it.drop_times),
             other_route,
             attempts_max: one.or(most).and_then(NonZeroU16::new),
         }

@@ -76,7 +76,8 @@ impl Recent {
     }
 
     /// The attempt that a receipt is about, and in which form it has its id: the first to one of the
-    /// receipt's parties, else the first at all. For a message that is gone nothing hangs on it.
+    /// receipt's parties, else the first in the operator's way. For a message that is gone nothing
+    /// hangs on it.
     pub(crate) fn find(&self, sighting: &Sighting<'_>) -> Option<(AttemptRef, Likeness)> {
         let parties = sighting.parties.map(|party| party.map(IdSum::of_digits));
         let is_party = |attempt: &AttemptRef| {
@@ -85,7 +86,8 @@ impl Recent {
         };
         let found: SmallVec<[_; 4]> = self.attempts.alike(sighting).collect();
         let to_party = found.iter().find(|(attempt, _)| is_party(attempt));
-        to_party.or(found.first()).copied()
+        let usual = || found.iter().find(|(_, likeness)| sighting.is_in_its_way(*likeness));
+        to_party.or_else(usual).copied()
     }
 
     /// A message that is gone.

@@ -5,6 +5,7 @@ use gateway::door::{
     Body, Delivery, Effect, Input, OperatorAnswer, Outgoing, Receipt, ReplyTo, Report, SessionId,
     Submission, Validity,
 };
+use gateway::durable::Durable;
 use journal::{Entry, Journal, MemoryJournal, MemoryStore, Position};
 use message::address::{Address, Npi, Ton};
 use message::code::{ReportCode, SubmitAnswer};
@@ -41,6 +42,11 @@ pub(crate) struct Fixture {
     pub(crate) at_once: usize,
     /// The last turn left records.
     pub(crate) wrote: bool,
+    /// These.
+    pub(crate) new: Vec<Record>,
+    released: Position,
+    /// Every batch that there ever was, and where it began.
+    batches: Vec<(Position, Vec<u8>)>,
 }
 
 /// One operator, one account with a number, no rule.
@@ -93,8 +99,11 @@ impl Fixture {
             now,
             tokens: 0,
             told: Vec::new(),
+            batches: Vec::new(),
             at_once: 0,
             wrote: false,
+            new: Vec::new(),
+            released: Position::START,
         };
         fixture.core.start(now);
         // Buckets start empty.
@@ -116,20 +125,38 @@ impl Fixture {
         ]);
     }
 
-    /// One turn with these inputs.
+    /// One turn with these inputs; more of them if it is full before all are taken.
     pub(crate) fn turn(&mut self, inputs: Vec<Input>) -> &[Effect] {
+        let mut inputs = inputs.into_iter();
+        self.told.clear();
+        self.new.clear();
+        self.at_once = 0;
+        loop {
+            self.one_turn(&mut inputs);
+            if inputs.len() == 0 {
+                return &self.told;
+            }
+        }
+    }
+
+    fn one_turn(&mut self, inputs: &mut dyn Iterator<Item = Input>) {
         let mut turn = Turn::default();
         let floor = self.journal.health().end;
-        self.core.turn(&mut inputs.into_iter(), self.now, floor, &mut turn);
+        self.core.turn(inputs, self.now, floor, &mut turn);
         self.wrote = !turn.batch.is_empty();
         if self.wrote {
+            self.batches.push((floor, turn.batch.octets().to_vec()));
             self.journal.append(turn.batch.octets()).expect("the store has room");
         }
-        self.journal.release(self.core.release_to()).expect("the store is sound");
-        self.at_once = turn.refusals.len();
-        self.told = turn.refusals;
+        let written = records::read(turn.batch.octets()).expect("our own format");
+        self.new.extend(written.map(|record| record.expect("our own record")));
+        let release = self.core.release_to();
+        assert!(release >= self.released, "what is free is needed again");
+        self.released = release;
+        self.journal.release(release).expect("the store is sound");
+        self.at_once += turn.refusals.len();
+        self.told.append(&mut turn.refusals);
         self.told.append(&mut turn.effects);
-        &self.told
     }
 
     pub(crate) fn give(&mut self, input: Input) -> &[Effect] {
@@ -271,20 +298,47 @@ impl Fixture {
         let mut after = again.durable().clone();
         before.forget_due(self.now, usize::MAX);
         after.forget_due(self.now, usize::MAX);
-        assert_eq!(after, before);
+        assert!(after == before, "not as before:\n{}", difference(&after, &before));
         again
+    }
+
+    /// Wherever the journal begins that may be freed by now, a process that reads it knows the same.
+    /// Answers in how many places that is.
+    pub(crate) fn any_beginning_keeps(&self) -> usize {
+        let places = self.batches.iter().map(|(at, _)| *at);
+        let places: Vec<Position> = places.filter(|at| *at <= self.core.release_to()).collect();
+        for begin in &places {
+            let mut again = Core::new(self.settings, self.snapshot.clone(), self.now);
+            for (at, batch) in self.batches.iter().filter(|(at, _)| at >= begin) {
+                for record in records::read(batch).expect("our own format") {
+                    again.restore(&record.expect("our own record"), *at);
+                }
+            }
+            let mut before = self.core.durable().clone();
+            let mut after = again.durable().clone();
+            before.forget_due(self.now, usize::MAX);
+            after.forget_due(self.now, usize::MAX);
+            assert_eq!(after, before, "read from {begin} on");
+        }
+        places.len()
     }
 
     /// The process dies and starts again.
     pub(crate) fn restart(&mut self) {
         self.core = self.restart_keeps();
-        self.core.start(self.now);
         self.journal = self.store.open();
+        self.released = Position::START;
+    }
+
+    /// Octets that the journal holds.
+    pub(crate) fn held(&self) -> u64 {
+        self.journal.health().held
     }
 
     fn recovered(&self) -> Core {
         let mut core = Core::new(self.settings, self.snapshot.clone(), self.now);
         self.read(|record, at| core.restore(record, at));
+        core.start(self.now);
         core
     }
 
@@ -316,6 +370,17 @@ pub(crate) fn answer(sent: &Outgoing, answer: SubmitAnswer, id: &str) -> Input {
         id: (!id.is_empty()).then(|| Octets(id.as_bytes().into())),
         late: false,
     }))
+}
+
+/// Lines that only one of the two has.
+fn difference(after: &Durable, before: &Durable) -> String {
+    let (after, before) = (format!("{after:#?}"), format!("{before:#?}"));
+    let only = |one: &str, other: &str, sign| {
+        let other: std::collections::BTreeSet<&str> = other.lines().collect();
+        let only = one.lines().filter(|line| !other.contains(line)).take(20);
+        only.map(|line| format!("{sign} {line}\n")).collect::<String>()
+    };
+    only(&after, &before, "+") + &only(&before, &after, "-")
 }
 
 /// An address of digits: a number, or a short code if it is short.

@@ -24,9 +24,12 @@
 mod acts;
 mod told;
 
+pub(crate) use acts::inbound;
+
 use crate::fixture::Fixture;
 use crate::scene::{OPERATORS, Scene, account_of};
-use gateway::door::{Delivery, Effect, Outgoing, SessionId};
+use gateway::door::{Delivery, Effect, Input, Outgoing, SessionId};
+
 use message::id::MessageId;
 use message::object::{AccountId, OperatorId};
 use std::collections::BTreeMap;
@@ -55,7 +58,7 @@ pub(crate) struct Names {
 
 /// Whom a session is with.
 #[derive(Clone, Copy)]
-enum Party {
+pub(crate) enum Party {
     Operator(OperatorId),
     Account(AccountId),
 }
@@ -132,10 +135,18 @@ impl Party {
             None => Party::Account(account_of(name)),
         }
     }
+
+    /// A session with it is bound.
+    pub(crate) fn up(self, session: SessionId, window: u32) -> Input {
+        match self {
+            Party::Operator(operator) => Input::OperatorUp { session, operator, window },
+            Party::Account(account) => Input::ReceiverUp { session, account, window },
+        }
+    }
 }
 
 /// `north/2`: the second session of the first operator. Each party may have ten.
-fn session(name: &str) -> (Party, SessionId) {
+pub(crate) fn session(name: &str) -> (Party, SessionId) {
     let (name, link) = name.split_once('/').unwrap_or((name, "1"));
     let party = Party::of(name);
     let first = match party {

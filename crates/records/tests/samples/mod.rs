@@ -261,6 +261,17 @@ fn learned() -> Learned {
     Learned { operator: OperatorId(1), matched: Matched::FromDecimal, seen: 20, at: at(9) }
 }
 
+fn taken(store: Store) -> Taken {
+    Taken {
+        notice: id(45),
+        at: at(9),
+        end: NoticeEnd::Acknowledged,
+        status: Some(0),
+        message: store.has(Store::Core, id(42)),
+        texts: store.has(Store::Core, vec![id(46), id(47)]).unwrap_or_default(),
+    }
+}
+
 fn carried_message(store: Store) -> CarriedMessage {
     let attempt = CarriedAttempt {
         number: 3,
@@ -351,7 +362,7 @@ pub(crate) fn every_record(store: Store) -> Vec<Record> {
         received().into(),
         joined().into(),
         noticed(store).into(),
-        Taken { notice: id(45), at: at(9), end: NoticeEnd::Acknowledged, status: Some(0) }.into(),
+        taken(store).into(),
         aliased().into(),
         learned().into(),
     ]);

@@ -1,7 +1,7 @@
 //! What happens at the doors, line by line.
 
 use super::{Party, Stage, session};
-use crate::fixture::digits_of;
+use crate::fixture::{Fixture, digits_of};
 use crate::scene::{CURRENCY, account_of, digits, duration};
 use gateway::door::{
     Effect, Enquiry, InboundText, Input, Key, Named, OperatorAnswer, Report, Submission, Validity,
@@ -38,7 +38,12 @@ impl Stage {
             }
             _ => {
                 let inputs = self.inputs(line);
-                self.it.turn(inputs).to_vec()
+                let told = self.it.turn(inputs).to_vec();
+                let is_ack = |effect: &&Effect| matches!(effect, Effect::Acknowledged { .. });
+                let awaited = line.get(1).is_some_and(|verb| ["reports", "brings"].contains(verb));
+                let acks = told.iter().filter(is_ack).count();
+                assert_eq!(acks, usize::from(awaited), "acknowledged in {line:?}");
+                told
             }
         };
         self.note(&told);
@@ -234,32 +239,16 @@ impl Stage {
         Input::Reported(Box::new(report))
     }
 
-    /// `north brings 777 Hello part=1/2 ref=7 from=1`.
+    /// `north brings 777 Hello part=1/2 from=1`.
     fn text(&mut self, operator: OperatorId, number: &str, rest: &[&str]) -> Input {
         let [text, rest @ ..] = rest else { panic!("no text") };
-        let party = |ton, text: &str| Address { ton, npi: 1, text: text.into() };
-        let addressed = digits_of(number).destination(None).ok();
-        let mut inbound = InboundText {
-            to: self.it.reply_to(),
-            operator,
-            source: party(1, "447700900001"),
-            destination: party(3, number),
-            addressed,
-            network: None,
-            esm_class: 0,
-            protocol_id: 0,
-            data_coding: 0,
-            content: Content { header: None, octets: Octets(text.as_bytes().into()) },
-            beginning: (*text).into(),
-            group: None,
-            tlvs: None,
-        };
+        let mut inbound = inbound(&mut self.it, operator, number, text);
         for field in rest {
             match field.split_once('=').expect(field) {
                 ("part", place) => inbound.group = Some(group(&format!("7:{place}"))),
                 ("group", value) => inbound.group = Some(group(value)),
                 ("from", from) => {
-                    inbound.source = party(1, destination(from).address().text);
+                    inbound.source.text = destination(from).address().text.into();
                 }
                 _ => panic!("{field} of a text"),
             }
@@ -287,11 +276,32 @@ impl Stage {
 fn up(rest: &[&str]) -> Vec<Input> {
     let window = rest.iter().find_map(|word| word.strip_prefix("window=")).map_or(10, digits);
     let names = rest.iter().filter(|word| !word.contains('='));
-    let up = |name: &&str| match session(name) {
-        (Party::Operator(operator), session) => Input::OperatorUp { session, operator, window },
-        (Party::Account(account), session) => Input::ReceiverUp { session, account, window },
-    };
-    names.map(up).collect()
+    names.map(|name| session(name)).map(|(party, id)| party.up(id, window)).collect()
+}
+
+/// A text from the first phone.
+pub(crate) fn inbound(
+    it: &mut Fixture,
+    operator: OperatorId,
+    number: &str,
+    text: &str,
+) -> InboundText {
+    let party = |ton, text: &str| Address { ton, npi: 1, text: text.into() };
+    InboundText {
+        to: it.reply_to(),
+        operator,
+        source: party(1, "447700900001"),
+        destination: party(3, number),
+        addressed: digits_of(number).destination(None).ok(),
+        network: None,
+        esm_class: 0,
+        protocol_id: 0,
+        data_coding: 0,
+        content: Content { header: None, octets: Octets(text.as_bytes().into()) },
+        beginning: text.into(),
+        group: None,
+        tlvs: None,
+    }
 }
 
 /// `1` to `9`: one of the phones of a story; all digits of any other; a short code.

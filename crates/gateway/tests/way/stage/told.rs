@@ -61,7 +61,7 @@ impl Stage {
     }
 
     /// How a delivery is called: a receipt by its message, a text by itself.
-    pub(super) fn label(&self, delivery: &Delivery) -> String {
+    pub(crate) fn label(&self, delivery: &Delivery) -> String {
         match &delivery.body {
             Body::Receipt(_) => {
                 let notice = self.it.core.durable().notice(delivery.notice);
@@ -75,7 +75,7 @@ impl Stage {
     }
 
     /// A line that asks where things stand, with the true answer.
-    pub(super) fn stands(&self, asked: &[&str]) -> String {
+    pub(crate) fn stands(&self, asked: &[&str]) -> String {
         let durable = self.it.core.durable();
         match asked {
             ["?", "books", account, ..] => format!("? books {account} {}", self.books(account)),
