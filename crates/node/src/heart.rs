@@ -4,6 +4,8 @@ mod recover;
 mod keep;
 mod keeper;
 mod post;
+#[cfg(test)]
+mod tests;
 
 pub use recover::OpenError;
 pub(crate) use recover::{claim, recover};
@@ -12,8 +14,7 @@ use crate::metrics::Metrics;
 use crate::said::Said;
 use gateway::core::Core;
 use gateway::door::{Input, SessionId};
-use journal::{Fault, Position};
-use journal_file::FileJournal;
+use journal::{Fault, Journal, Position};
 use link::Time;
 use std::fmt;
 use tokio::sync::{mpsc, oneshot};
@@ -44,7 +45,7 @@ pub(crate) struct Heart {
 /// A core that is as it was, and its journal.
 pub(crate) struct Recovered {
     core: Core,
-    journal: FileJournal,
+    journal: Box<dyn Journal>,
     floor: Position,
 }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::timeout;
 use tracing::{error, info, warn};
 
@@ -77,7 +77,12 @@ impl Node {
         let (stop, stops) = watch::channel(false);
         let simulators = simulate(config, &time, (&mut others, &stops)).await?;
         let registry = registry(config, &simulators)?;
-        let recovered = recover(directory, Arc::clone(&registry), &time);
+        let recovered = {
+            let (registry, time) = (Arc::clone(&registry), time.clone());
+            // A long journal takes its time, and does not keep the others from theirs.
+            spawn_blocking(move || recover(directory, registry, &time)).await
+        };
+        let recovered = recovered.map_err(|error| StartError::System(error.into()))?;
         let recovered = recovered.map_err(StartError::Journal)?;
         let metrics = Metrics::default();
         let beating = recovered.start(time.clone(), metrics.clone());

@@ -37,7 +37,7 @@ const RETRY: Duration = Duration::from_millis(100);
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Starts the thread. It ends when nobody has anything for it any more.
-pub(super) fn start(journal: impl Journal + 'static) -> io::Result<ToJournal> {
+pub(super) fn start(journal: Box<dyn Journal>) -> io::Result<ToJournal> {
     let (jobs, of_jobs) = sync_channel(1);
     let (tell, kept) = mpsc::channel(8);
     let thread = std::thread::Builder::new().name("journal".to_owned());
@@ -46,11 +46,11 @@ pub(super) fn start(journal: impl Journal + 'static) -> io::Result<ToJournal> {
 }
 
 /// Until there is nothing more to do, or nobody listens, or the disk has failed.
-fn keep(mut journal: impl Journal, jobs: &Receiver<Job>, tell: &mpsc::Sender<Kept>) {
+fn keep(mut journal: Box<dyn Journal>, jobs: &Receiver<Job>, tell: &mpsc::Sender<Kept>) {
     let mut is_high = false;
     loop {
         let said = match jobs.recv_timeout(LOOK) {
-            Ok(job) => match append(&mut journal, &job, tell) {
+            Ok(job) => match append(&mut *journal, &job, tell) {
                 Ok(()) => Some(Kept::Durable(job.batch, journal.health())),
                 Err(fault) => {
                     error!(%fault, "nothing more is acknowledged");
@@ -75,7 +75,7 @@ fn keep(mut journal: impl Journal, jobs: &Receiver<Job>, tell: &mpsc::Sender<Kep
 }
 
 /// As often as it takes: a full disk passes when somebody makes room.
-fn append(journal: &mut impl Journal, job: &Job, tell: &mpsc::Sender<Kept>) -> Result<(), Fault> {
+fn append(journal: &mut dyn Journal, job: &Job, tell: &mpsc::Sender<Kept>) -> Result<(), Fault> {
     let mut is_told = false;
     loop {
         match journal.append(job.batch.octets()) {

@@ -1,7 +1,7 @@
 //! From the journal to a core that is as it was.
 
 use super::Recovered;
-use gateway::core::{Core, Settings};
+use gateway::core::{Core, Limits, Settings};
 use journal::{Entry, Journal, LogId, Position, ReadError};
 use journal_file::{Directory, FileJournal};
 use link::Time;
@@ -41,12 +41,20 @@ pub(crate) fn recover(
     for finding in &opened.findings {
         error!(%finding, "the journal is not as it was left");
     }
-    let journal = opened.journal;
-    let limits = gateway::core::Limits::default();
+    take_up(Box::new(opened.journal), snapshot, time)
+}
+
+/// Reads the journal.
+pub(super) fn take_up(
+    journal: Box<dyn Journal>,
+    snapshot: Arc<Snapshot>,
+    time: &Time,
+) -> Result<Recovered, OpenError> {
+    let limits = Limits { pending_octets_max: quarter_of_memory(), ..Limits::default() };
     let settings = Settings { shard: Shard::FIRST, limits, seed: fastrand::u64(..) };
     let begin = time.now();
     let mut core = Core::new(settings, snapshot, begin.wall);
-    let batches = read(&journal, &mut core)?;
+    let batches = read(&*journal, &mut core)?;
     let now = time.now();
     core.start(now.wall);
     let took = now.mono.saturating_sub(begin.mono);
@@ -60,7 +68,16 @@ pub(crate) fn recover(
     Ok(Recovered { core, journal, floor })
 }
 
-fn read(journal: &FileJournal, core: &mut Core) -> Result<u64, OpenError> {
+/// What may wait at most, in octets of memory (proc(5)).
+fn quarter_of_memory() -> u64 {
+    let table = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let total = table.lines().find_map(|line| line.strip_prefix("MemTotal:"));
+    let kibibytes = total.and_then(|it| it.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
+    let default = Limits::default().pending_octets_max;
+    kibibytes.map_or(default, |kibibytes| kibibytes * 1024 / 4)
+}
+
+fn read(journal: &dyn Journal, core: &mut Core) -> Result<u64, OpenError> {
     let mut batches = 0;
     let mut bad = None;
     let read = journal.reader().read(Position::START, &mut |entry| match entry {
