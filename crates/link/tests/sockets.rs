@@ -42,7 +42,7 @@ impl Line {
         let mut session = Session::new(role, settings.clone(), Duration::ZERO);
         if role == Role::Esme {
             let bind = Bind { system_id: b"acme", ..Bind::default() };
-            session.bind(BindKind::Transceiver, &bind, Duration::ZERO).unwrap();
+            session.bind(BindKind::Transceiver, &bind, Duration::ZERO).expect("it can be sent");
         }
         Line { session, closed: None, words_after_end: 0, is_told: false, settings }
     }
@@ -50,7 +50,7 @@ impl Line {
     fn event(&mut self, output: Output, now: Now) -> Option<Event> {
         match output {
             Output::Bind(_) => {
-                self.session.accept_bind(self.settings.clone(), now.mono).unwrap();
+                self.session.accept_bind(self.settings.clone(), now.mono).expect("a bind waits");
                 None
             }
             Output::Bound { .. } => Some(Event::Bound),
@@ -58,7 +58,9 @@ impl Line {
                 let sequence = request.pdu.header().sequence;
                 let answer = Pdu::SubmitSmResp(MessageResp::default());
                 let status = CommandStatus::OK;
-                self.session.handle_answer(sequence, status, &answer, now.mono).unwrap();
+                self.session
+                    .handle_answer(sequence, status, &answer, now.mono)
+                    .expect("it was asked");
                 Some(Event::Request(sequence))
             }
             Output::Answered { token, .. } => Some(Event::Answered(token)),
@@ -160,10 +162,10 @@ fn driven(role: Role, settings: Settings, socket: TcpStream, room: usize) -> Dri
 }
 
 async fn pair() -> (TcpStream, TcpStream) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let connecting = TcpStream::connect(listener.local_addr().unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let connecting = TcpStream::connect(listener.local_addr().expect("it listens"));
     let (connected, accepted) = tokio::join!(connecting, listener.accept());
-    (connected.unwrap(), accepted.unwrap().0)
+    (connected.expect("it listens"), accepted.expect("one connects").0)
 }
 
 impl Driven {
@@ -184,11 +186,13 @@ impl Driven {
 async fn raw_bound(socket: &mut TcpStream) {
     let mut octets = BytesMut::new();
     let bind = Pdu::BindTransceiver(Bind { system_id: b"acme", ..Bind::default() });
-    Encoder::new(Version::V34).encode(&bind, CommandStatus::OK, 1, &mut octets).unwrap();
-    socket.write_all(&octets).await.unwrap();
-    let length = socket.read_u32().await.unwrap();
+    Encoder::new(Version::V34)
+        .encode(&bind, CommandStatus::OK, 1, &mut octets)
+        .expect("it can be written");
+    socket.write_all(&octets).await.expect("it is open");
+    let length = socket.read_u32().await.expect("an answer");
     let mut rest = vec![0; length as usize - 4];
-    socket.read_exact(&mut rest).await.unwrap();
+    socket.read_exact(&mut rest).await.expect("a whole answer");
 }
 
 #[tokio::test]

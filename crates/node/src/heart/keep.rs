@@ -4,6 +4,7 @@ use journal::{AppendError, Fault, Health, Journal, Position};
 use records::Batch;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tracing::error;
@@ -30,6 +31,18 @@ pub(super) enum Kept {
 pub(super) struct ToJournal {
     pub(super) jobs: SyncSender<Job>,
     pub(super) kept: mpsc::Receiver<Kept>,
+    thread: JoinHandle<()>,
+}
+
+impl ToJournal {
+    /// There is nothing more for it; its directory is free then.
+    pub(super) fn close(self) {
+        let ToJournal { jobs, kept, thread } = self;
+        drop((jobs, kept));
+        if thread.join().is_err() {
+            error!("the journal's thread has ended by a fault of this program");
+        }
+    }
 }
 
 /// How long a full journal is left alone, and how often one without work is asked how it is.
@@ -41,8 +54,8 @@ pub(super) fn start(journal: Box<dyn Journal>) -> io::Result<ToJournal> {
     let (jobs, of_jobs) = sync_channel(1);
     let (tell, kept) = mpsc::channel(8);
     let thread = std::thread::Builder::new().name("journal".to_owned());
-    thread.spawn(move || keep(journal, &of_jobs, &tell))?;
-    Ok(ToJournal { jobs, kept })
+    let thread = thread.spawn(move || keep(journal, &of_jobs, &tell))?;
+    Ok(ToJournal { jobs, kept, thread })
 }
 
 /// Until there is nothing more to do, or nobody listens, or the disk has failed.

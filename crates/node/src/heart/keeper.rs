@@ -91,7 +91,9 @@ impl Keeper {
     pub(super) fn run(mut self) -> Result<(), HeartError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
         let runtime = runtime.map_err(|_| HeartError::Panic)?;
-        runtime.block_on(self.beat())
+        let ended = runtime.block_on(self.beat());
+        self.journal.close();
+        ended
     }
 
     async fn beat(&mut self) -> Result<(), HeartError> {

@@ -100,9 +100,11 @@ impl Esme {
         .await;
     }
 
-    pub(crate) async fn leave(mut self) {
+    /// Unbinds; the ids of all messages that were reported on.
+    pub(crate) async fn leave(mut self) -> BTreeSet<String> {
         self.session.unbind(NOW);
         self.until_closed().await;
+        self.receipts
     }
 
     /// Writes all there is, and waits for more.
@@ -138,10 +140,8 @@ impl Esme {
             Output::Bound { .. } => self.bound = Some(Ok(())),
             Output::BindRefused(status) => self.bound = Some(Err(status)),
             Output::Answered { response, .. } => {
-                let id = match response.pdu.view() {
-                    Pdu::SubmitSmResp(body) => String::from_utf8_lossy(body.message_id).into(),
-                    other => panic!("no answer to a submission: {other:?}"),
-                };
+                let Pdu::SubmitSmResp(body) = response.pdu.view() else { panic!("{response:?}") };
+                let id = String::from_utf8_lossy(body.message_id).into_owned();
                 self.answers.push((response.pdu.header().status, id));
             }
             Output::Request(request) => {

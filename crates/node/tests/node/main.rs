@@ -172,3 +172,42 @@ async fn two_nodes_do_not_share_their_data() {
     assert!(busy, "{second}");
     node.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_sessions_of_one_account() {
+    const SESSIONS: usize = 210;
+    const EACH: usize = 20;
+    let (data, operator) = (Scratch::new(), Outside::listen(0).await);
+    let node = Running::start(&config(&data, &operator, "max_sessions = 1000")).await;
+    let sessions = (0..SESSIONS).map(|session| {
+        let smpp = node.smpp;
+        tokio::spawn(async move {
+            let mut esme = Esme::bound(smpp).await;
+            for number in 0..EACH {
+                esme.submit(PHONE, &format!("{session} {number}")).await;
+            }
+            esme.until(|esme| esme.answers.len() == EACH).await;
+            esme
+        })
+    });
+    let (mut accepted, mut bound) = (std::collections::BTreeSet::new(), Vec::new());
+    for session in sessions.collect::<Vec<_>>() {
+        let esme = session.await.unwrap();
+        accepted.extend(esme.accepted());
+        bound.push(esme);
+    }
+    assert_eq!(accepted.len(), SESSIONS * EACH);
+    // Receipts go to any session of the account; those that leave have acknowledged theirs.
+    let mut reported = std::collections::BTreeSet::new();
+    let last = bound.pop().unwrap();
+    for esme in bound {
+        reported.extend(esme.leave().await);
+    }
+    let mut last = last;
+    last.until(|esme| {
+        accepted.iter().all(|id| esme.receipts.contains(id) || reported.contains(id))
+    })
+    .await;
+    last.leave().await;
+    node.stop().await;
+}
