@@ -66,8 +66,11 @@ pub(crate) async fn keep(door: Door, operator: Arc<Operator>, mut drain: watch::
         is_alarmed: false,
     };
     let mut is_draining = false;
-    while !keeper.connector.is_done() || !keeper.tasks.is_empty() {
+    loop {
         keeper.act();
+        if keeper.connector.is_done() && keeper.tasks.is_empty() {
+            break;
+        }
         let due = keeper.connector.next_due().map(|due| keeper.door.time.at(due));
         tokio::select! {
             biased;

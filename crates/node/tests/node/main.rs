@@ -211,3 +211,16 @@ async fn two_hundred_sessions_of_one_account() {
     last.leave().await;
     node.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_ends_though_its_operator_cannot_be_reached() {
+    let (data, operator) = (Scratch::new(), Outside::listen(0).await);
+    let text = config(&data, &operator, "");
+    operator.close().await;
+    let node = Running::start(&text).await;
+    let mut esme = Esme::bound(node.smpp).await;
+    esme.submit(PHONE, "Hello").await;
+    esme.until(|esme| esme.answers.len() == 1).await;
+    esme.leave().await;
+    node.stop().await;
+}
