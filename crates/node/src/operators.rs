@@ -14,13 +14,13 @@ use operators::connector::{Action, Slot};
 use operators::{Connector, Session};
 use registry::operator::Operator;
 use smpp::session::BindKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::timeout;
 use tracing::{Instrument, debug_span, error, info, warn};
 
@@ -39,6 +39,8 @@ struct Keeper {
     operator: Arc<Operator>,
     connector: Connector,
     tasks: JoinSet<()>,
+    /// Whose task it is.
+    slots: HashMap<Id, Slot>,
     /// How to speak to the sessions that are connecting or connected.
     mailboxes: BTreeMap<Slot, mpsc::WeakSender<Said>>,
     news: mpsc::Sender<News>,
@@ -61,6 +63,7 @@ pub(crate) async fn keep(door: Door, operator: Arc<Operator>, mut drain: watch::
         operator,
         connector,
         tasks: JoinSet::new(),
+        slots: HashMap::new(),
         mailboxes: BTreeMap::new(),
         news,
         is_alarmed: false,
@@ -79,9 +82,7 @@ pub(crate) async fn keep(door: Door, operator: Arc<Operator>, mut drain: watch::
                 keeper.connector.drain();
             }
             Some(news) = of_news.recv() => keeper.hear(news),
-            Some(ended) = keeper.tasks.join_next() => if let Err(error) = ended {
-                error!(%error, "a session has ended by a fault of this program");
-            },
+            Some(ended) = keeper.tasks.join_next_with_id() => keeper.forget(ended),
             () = sleep(due), if due.is_some() => {}
         }
     }
@@ -121,7 +122,21 @@ impl Keeper {
             news: self.news.clone(),
         };
         let span = debug_span!("operator", operator = %self.operator.name, slot = slot.0);
-        self.tasks.spawn(opening.run().instrument(span));
+        let task = self.tasks.spawn(opening.run().instrument(span));
+        self.slots.insert(task.id(), slot);
+    }
+
+    /// A task has ended. One that failed has not told what became of its session.
+    fn forget(&mut self, ended: Result<(Id, ()), JoinError>) {
+        match ended {
+            Ok((id, ())) => _ = self.slots.remove(&id),
+            Err(error) => {
+                if let Some(slot) = self.slots.remove(&error.id()) {
+                    let event = Event::Closed(format!("a fault of this program: {error}"));
+                    self.hear(News { slot, event });
+                }
+            }
+        }
     }
 
     fn hear(&mut self, news: News) {

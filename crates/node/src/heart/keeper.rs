@@ -157,8 +157,10 @@ impl Keeper {
     }
 
     fn tell(&mut self, told: Told) {
-        if let Some(input) = self.post.tell(told) {
-            self.words.completions.taken.push_back(Word::Input(input));
+        if let Some((session, input)) = self.post.tell(told) {
+            // It has ended without a word: nothing more is given to it.
+            let taken = &mut self.words.completions.taken;
+            taken.extend([Input::Down(session), input].map(Word::Input));
         }
     }
 

@@ -32,8 +32,8 @@ impl Post {
         self.mailboxes.insert(session, mailbox);
     }
 
-    /// Tells it. What nobody can be told comes back, where the core waits for it.
-    pub(super) fn tell(&mut self, told: Told) -> Option<Input> {
+    /// Tells it. What nobody can be told comes back, where the core waits for it, with the session.
+    pub(super) fn tell(&mut self, told: Told) -> Option<(SessionId, Input)> {
         let effect = match told {
             Told::Effect(effect) => effect,
             Told::Gone(session) => {
@@ -43,15 +43,22 @@ impl Post {
         };
         self.metrics.count(&effect);
         let session = session_of(&effect);
-        let Some(mailbox) = self.mailboxes.get(&session) else { return give_back(effect) };
-        match mailbox.try_send(Said::Effect(effect)) {
-            Ok(()) => None,
-            Err(TrySendError::Full(said)) => {
-                error!(session = session.0, "a session has more to do than it asked for");
-                give_back_said(said)
-            }
-            Err(TrySendError::Closed(said)) => give_back_said(said),
+        let back = match self.mailboxes.get(&session) {
+            Some(mailbox) => hand(mailbox, session, effect),
+            None => give_back(effect),
+        };
+        back.map(|input| (session, input))
+    }
+}
+
+fn hand(mailbox: &mpsc::Sender<Said>, session: SessionId, effect: Effect) -> Option<Input> {
+    match mailbox.try_send(Said::Effect(effect)) {
+        Ok(()) => None,
+        Err(TrySendError::Full(said)) => {
+            error!(session = session.0, "a session has more to do than it asked for");
+            give_back_said(said)
         }
+        Err(TrySendError::Closed(said)) => give_back_said(said),
     }
 }
 
