@@ -58,6 +58,8 @@ pub mod profile;
 pub mod phone;
 pub mod ledger;
 mod brain;
+#[cfg(feature = "tcp")]
+pub mod tcp;
 
 pub use action::{Action, Answer, Deliver, Reply, SessionId};
 pub use brain::{Brain, SendError};

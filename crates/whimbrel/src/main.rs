@@ -1,22 +1,35 @@
-//! The command line. There is no gateway yet: these are the tools that need none.
+//! The command line: the gateway, and the tools around it.
 
 mod explain;
 mod pdu;
+mod phone;
+mod port;
+mod serve;
 mod sms;
 
 use clap::{Parser, Subcommand};
+use phone::PhoneCommand;
+use serve::Places;
 use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// Many small things live shortly on a message's way: worth a fifth of the processor's time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const EXAMPLES: &str = "\
 Examples:
+  whimbrel dev                          a gateway, a simulated operator, phones: nothing to set up
+  whimbrel run -c whimbrel.toml
+  whimbrel phone inbox +447700900001
   whimbrel pdu decode 00000010000000150000000000000007
   whimbrel sms count \"Ár 5 €\"
   whimbrel explain 0x58
   whimbrel explain 24 stat:UNDELIV no_route";
 
 #[derive(Parser)]
-#[command(version, about = "Tools of the Whimbrel SMS gateway", before_help = EXAMPLES)]
+#[command(version, about = "The Whimbrel SMS gateway", before_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -24,6 +37,24 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Starts a gateway with a simulated operator and phones; no file, no account needed
+    #[command(before_help = serve::DEV_EXAMPLES)]
+    Dev {
+        #[command(flatten)]
+        places: Places,
+    },
+    /// Starts the gateway
+    #[command(before_help = serve::RUN_EXAMPLES)]
+    Run {
+        /// What it is to do: operators, accounts, rules
+        #[arg(short, long, value_name = "FILE")]
+        config: PathBuf,
+        #[command(flatten)]
+        places: Places,
+    },
+    /// Phones of a simulated operator: what they have received, and letting them write
+    #[command(subcommand, before_help = phone::EXAMPLES)]
+    Phone(PhoneCommand),
     /// Looks into SMPP PDUs
     #[command(subcommand)]
     Pdu(PduCommand),
@@ -67,30 +98,65 @@ enum SmsCommand {
     },
 }
 
-/// What a command has to say, or why it cannot.
+/// What a tool has to say, or why it cannot.
 type Said = Result<String, String>;
 
+/// Why a command has failed.
+#[derive(Debug)]
+struct Failure {
+    /// 1: it did not work; 2: it was asked wrongly; 3: there is no such thing; 4: the server refuses.
+    code: u8,
+    text: String,
+}
+
+impl Failure {
+    fn new(code: u8, text: String) -> Failure {
+        Failure { code, text }
+    }
+}
+
+impl From<String> for Failure {
+    fn from(text: String) -> Failure {
+        Failure { code: 1, text }
+    }
+}
+
 fn main() -> ExitCode {
-    let said = match Arguments::parse().command {
-        Command::Pdu(PduCommand::Decode { hex, smpp }) => pdu::decode(&hex.concat(), smpp),
-        Command::Sms(SmsCommand::Count { text, languages }) => sms::count(&text, &languages),
-        Command::Explain { codes } => all(&codes, explain::explain),
-    };
-    match said {
-        // A reader that has seen enough and closes the pipe is no failure of ours.
-        Ok(text) => match std::io::stdout().write_all(text.as_bytes()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("the output could not be written: {error}");
-                ExitCode::FAILURE
-            }
-        },
-        Err(text) => {
-            eprintln!("{text}");
-            ExitCode::FAILURE
+    let said = obey(Arguments::parse().command);
+    match said.and_then(|text| finish(&text)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure { code, text }) => {
+            eprintln!("{}", text.trim_end());
+            ExitCode::from(code)
         }
     }
+}
+
+fn obey(command: Command) -> Result<String, Failure> {
+    match command {
+        Command::Dev { places } => serve::dev(places).map(|()| String::new()),
+        Command::Run { config, places } => serve::run(&config, places).map(|()| String::new()),
+        Command::Phone(command) => phone::phone(&command),
+        Command::Pdu(PduCommand::Decode { hex, smpp }) => Ok(pdu::decode(&hex.concat(), smpp)?),
+        Command::Sms(SmsCommand::Count { text, languages }) => Ok(sms::count(&text, &languages)?),
+        Command::Explain { codes } => Ok(all(&codes, explain::explain)?),
+    }
+}
+
+/// Says it.
+fn finish(text: &str) -> Result<(), Failure> {
+    match print(text) {
+        Ok(()) => Ok(()),
+        // A reader that has seen enough and closes the pipe is no failure of ours.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::new(1, format!("the output could not be written: {error}"))),
+    }
+}
+
+fn print(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout();
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 /// What there is to say of each, with an empty line between.

@@ -1,0 +1,298 @@
+//! The core's thread: the one owner of the state.
+
+use super::keep::{Job, Kept, ToJournal};
+use super::post::{Post, Told};
+use super::{HeartError, Word};
+use crate::metrics::Metrics;
+use gateway::clock::Clock;
+use gateway::core::{Core, Turn};
+use gateway::door::Input;
+use journal::{Health, Position};
+use link::{Now, Time};
+use message::time::Timestamp;
+use records::Batch;
+use std::collections::VecDeque;
+use std::time::Duration;
+use tokio::sync::mpsc::Receiver;
+use tracing::{info, warn};
+
+/// Words that are here and not taken at most, of either kind.
+const INBOX: usize = 4 * 1024;
+/// Octets that wait for the journal at which no other turn is begun: with the greatest turn they
+/// stay below what one batch may have.
+const WAITING_MAX: usize = 256 * 1024;
+/// How long to sleep at most: the wall clock may have been set meanwhile.
+const SLEEP_MAX: Duration = Duration::from_secs(10);
+
+/// What has been said to the core.
+pub(super) struct Words {
+    completions: Source,
+    submissions: Source,
+}
+
+/// One of the two mailboxes, and what was taken out of it.
+struct Source {
+    mailbox: Receiver<Word>,
+    taken: VecDeque<Word>,
+    is_closed: bool,
+    buffer: Vec<Word>,
+}
+
+/// The core and what is around it.
+pub(super) struct Keeper {
+    core: Core,
+    words: Words,
+    post: Post,
+    clock: Clock,
+    time: Time,
+    journal: ToJournal,
+    turn: Turn,
+    /// Records that wait for the journal to be free, and what may be told after them.
+    next: Batch,
+    next_told: Vec<Told>,
+    /// What may be told when the batch that the journal has is durable.
+    held: Option<Vec<Told>>,
+    /// The end of what is durable.
+    floor: Position,
+    is_high: bool,
+    metrics: Metrics,
+}
+
+enum Woken {
+    Kept(Option<Kept>),
+    Word,
+}
+
+impl Keeper {
+    pub(super) fn new(
+        core: Core,
+        journal: ToJournal,
+        words: Words,
+        (floor, time, metrics): (Position, Time, Metrics),
+    ) -> Keeper {
+        Keeper {
+            core,
+            words,
+            post: Post::new(metrics.clone()),
+            clock: Clock::new(time.system(), time.mono()),
+            time,
+            journal,
+            turn: Turn::default(),
+            next: Batch::new(),
+            next_told: Vec::new(),
+            held: None,
+            floor,
+            is_high: false,
+            metrics,
+        }
+    }
+
+    /// Until nobody speaks to it any more and all that was decided is durable.
+    pub(super) fn run(mut self) -> Result<(), HeartError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        let runtime = runtime.map_err(|_| HeartError::Panic)?;
+        let ended = runtime.block_on(self.beat());
+        self.journal.close();
+        ended
+    }
+
+    async fn beat(&mut self) -> Result<(), HeartError> {
+        loop {
+            self.words.collect();
+            let now = self.read_clock();
+            let due = self.core.next_due(now);
+            let has_room = self.next.size() < WAITING_MAX;
+            let is_busy = self.words.has_any() || due.is_some_and(|due| due <= now);
+            if is_busy && has_room {
+                self.take_turn(now);
+                self.give();
+                while let Ok(kept) = self.journal.kept.try_recv() {
+                    self.take_kept(kept)?;
+                }
+                continue;
+            }
+            if self.is_done() {
+                info!("all that was decided is durable");
+                return Ok(());
+            }
+            let until = due.filter(|_| has_room).map(|due| until(now, due));
+            if let Woken::Kept(kept) = self.wait(until).await {
+                self.take_kept(kept.ok_or(HeartError::Panic)?)?;
+            }
+        }
+    }
+
+    /// The one clock that messages go by.
+    fn read_clock(&mut self) -> Timestamp {
+        let mono = self.time.mono();
+        let (wall, step) = self.clock.read(self.time.system(), mono);
+        if let Some(step) = step {
+            warn!(by_millis = step.by, ahead_millis = step.ahead, "the wall clock was set");
+        }
+        self.time.set(Now { mono, wall });
+        wall
+    }
+
+    fn take_turn(&mut self, now: Timestamp) {
+        let Keeper { core, words, post, turn, floor, .. } = self;
+        let mut gone = Vec::new();
+        let mut inputs = std::iter::from_fn(|| {
+            loop {
+                match words.next()? {
+                    Word::Input(input) => return Some(input),
+                    Word::Join(session, mailbox) => post.join(session, mailbox),
+                    Word::Leave(session) => gone.push(Told::Gone(session)),
+                }
+            }
+        });
+        core.turn(&mut inputs, now, *floor, turn);
+        self.next.extend(&self.turn.batch);
+        self.next_told.extend(self.turn.effects.drain(..).map(Told::Effect));
+        self.next_told.append(&mut gone);
+        for refusal in std::mem::take(&mut self.turn.refusals) {
+            self.tell(Told::Effect(refusal));
+        }
+        self.metrics.waiting.set(i64::try_from(self.core.waiting()).unwrap_or(i64::MAX));
+        self.metrics.in_flight.set(i64::try_from(self.core.in_flight()).unwrap_or(i64::MAX));
+    }
+
+    fn tell(&mut self, told: Told) {
+        if let Some(input) = self.post.tell(told) {
+            self.words.completions.taken.push_back(Word::Input(input));
+        }
+    }
+
+    /// Gives the journal what waits, if it is free. What rests on nothing that is not durable is
+    /// told at once.
+    fn give(&mut self) {
+        if self.held.is_some() {
+            return;
+        }
+        if self.next.is_empty() {
+            for told in std::mem::take(&mut self.next_told) {
+                self.tell(told);
+            }
+            return;
+        }
+        let batch = std::mem::take(&mut self.next);
+        self.metrics.journal_octets.inc_by(batch.size() as u64);
+        self.metrics.journal_batches.inc();
+        let release = self.core.release_to();
+        // Should the journal be dead it has said so, or its silence will.
+        let _ = self.journal.jobs.send(Job { batch, release });
+        self.held = Some(std::mem::take(&mut self.next_told));
+    }
+
+    fn take_kept(&mut self, kept: Kept) -> Result<(), HeartError> {
+        match kept {
+            Kept::Durable(mut room, health) => {
+                self.floor = health.end;
+                self.look_at(health);
+                for told in self.held.take().unwrap_or_default() {
+                    self.tell(told);
+                }
+                room.clear();
+                if self.next.is_empty() {
+                    self.next = room;
+                }
+                self.give();
+            }
+            Kept::Health(health) => self.look_at(health),
+            Kept::Full => self.set_high(true),
+            Kept::Fault(fault) => return Err(HeartError::Journal(fault)),
+        }
+        Ok(())
+    }
+
+    fn look_at(&mut self, health: Health) {
+        let held = i64::try_from(health.held).unwrap_or(i64::MAX);
+        self.metrics.journal_held.set(held);
+        self.set_high(health.high_water);
+    }
+
+    fn set_high(&mut self, is_high: bool) {
+        if self.is_high != is_high {
+            warn!(is_high, "the journal's reserve");
+            self.is_high = is_high;
+            let input = Input::HighWater(is_high);
+            self.words.completions.taken.push_front(Word::Input(input));
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.words.are_over()
+            && self.held.is_none()
+            && self.next.is_empty()
+            && self.next_told.is_empty()
+    }
+
+    async fn wait(&mut self, until: Option<Duration>) -> Woken {
+        let at = self.time.at(self.time.mono().saturating_add(until.unwrap_or(SLEEP_MAX)));
+        let Words { completions, submissions } = &mut self.words;
+        tokio::select! {
+            biased;
+            kept = self.journal.kept.recv() => Woken::Kept(kept),
+            () = completions.more() => Woken::Word,
+            () = submissions.more() => Woken::Word,
+            () = tokio::time::sleep_until(at) => Woken::Word,
+        }
+    }
+}
+
+fn until(now: Timestamp, due: Timestamp) -> Duration {
+    let millis = u64::try_from(due.millis().saturating_sub(now.millis())).unwrap_or(0);
+    Duration::from_millis(millis).min(SLEEP_MAX)
+}
+
+// === impl Words, Source ===
+
+impl Words {
+    pub(super) fn new(completions: Receiver<Word>, submissions: Receiver<Word>) -> Words {
+        Words { completions: Source::new(completions), submissions: Source::new(submissions) }
+    }
+
+    /// Takes what has been said. Completions are looked at last: a session joins before it submits,
+    /// and so none is heard that has not joined.
+    fn collect(&mut self) {
+        self.submissions.collect();
+        self.completions.collect();
+    }
+
+    fn next(&mut self) -> Option<Word> {
+        self.completions.taken.pop_front().or_else(|| self.submissions.taken.pop_front())
+    }
+
+    fn has_any(&self) -> bool {
+        !self.completions.taken.is_empty() || !self.submissions.taken.is_empty()
+    }
+
+    fn are_over(&self) -> bool {
+        self.completions.is_closed && self.submissions.is_closed && !self.has_any()
+    }
+}
+
+impl Source {
+    fn new(mailbox: Receiver<Word>) -> Source {
+        let (taken, buffer) = (VecDeque::new(), Vec::new());
+        Source { mailbox, taken, is_closed: false, buffer }
+    }
+
+    fn collect(&mut self) {
+        while self.taken.len() < INBOX {
+            match self.mailbox.try_recv() {
+                Ok(word) => self.taken.push_back(word),
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Until there is more to be taken; never when there is enough, or will be no more.
+    async fn more(&mut self) {
+        if self.is_closed || self.taken.len() >= INBOX {
+            std::future::pending::<()>().await;
+        }
+        let count = self.mailbox.recv_many(&mut self.buffer, INBOX).await;
+        self.is_closed = count == 0;
+        self.taken.extend(self.buffer.drain(..));
+    }
+}

@@ -1,0 +1,27 @@
+//! What is said to a session's task.
+
+use crate::sessions::Seat;
+use gateway::door::Effect;
+
+/// Something that is said to a session.
+#[derive(Debug)]
+pub(crate) enum Said {
+    /// By the core.
+    Effect(Effect),
+    /// By the gate: what has become of a password.
+    Checked {
+        /// It is the login's.
+        right: bool,
+        /// Sessions that the account has bound, this one not counted.
+        sessions: u32,
+        /// The session's own place among them, if the password was right.
+        seat: Option<Seat>,
+    },
+    /// By the door: it is to end in order.
+    Leave,
+}
+
+/// What may wait for a session at most. The core says nothing that nobody asked for: an answer for
+/// each request of the peer, and as many requests as the window has room for, which are 10,000 of
+/// either at most.
+pub(crate) const MAILBOX: usize = 2 * 10_000 + 64;

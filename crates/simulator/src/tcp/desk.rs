@@ -1,0 +1,106 @@
+//! Phones, asked for from elsewhere.
+
+use crate::brain::{Brain, SendError};
+use crate::party::Party;
+use crate::phone::{Phone, Presence, Received};
+use message::time::Timestamp;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+
+/// Asks an operator about its phones, and lets them write. Clones ask the same operator.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    wishes: mpsc::Sender<Wish>,
+    beginning: Timestamp,
+}
+
+/// A phone as it is now.
+#[derive(Debug, Clone)]
+pub struct PhoneView {
+    /// Digits, without `+`.
+    pub number: String,
+    /// Can it be reached?
+    pub presence: Presence,
+    /// What it has received and keeps, oldest first.
+    pub inbox: Vec<Received>,
+}
+
+/// Something that is wanted of the operator's task.
+pub(super) enum Wish {
+    See(Option<String>, oneshot::Sender<Vec<PhoneView>>),
+    Write { from: String, to: Party, text: String, done: oneshot::Sender<Result<(), SendError>> },
+}
+
+/// Where wishes come in.
+pub(super) struct Desk {
+    wishes: mpsc::Receiver<Wish>,
+}
+
+const WISHES: usize = 64;
+
+impl Handle {
+    /// All phones that are known, or the one with this number if it is. None when the operator has
+    /// ended.
+    pub async fn phones(&self, number: Option<&str>) -> Vec<PhoneView> {
+        let (tell, told) = oneshot::channel();
+        let wish = Wish::See(number.map(str::to_owned), tell);
+        if self.wishes.send(wish).await.is_err() {
+            return Vec::new();
+        }
+        told.await.unwrap_or_default()
+    }
+
+    /// A phone writes.
+    ///
+    /// # Errors
+    /// Nothing is sent, for this reason; an operator that has ended is full.
+    pub async fn write(&self, from: &str, to: &str, text: &str) -> Result<(), SendError> {
+        let (done, told) = oneshot::channel();
+        let (from, to, text) = (from.to_owned(), Party::new(to), text.to_owned());
+        let wish = Wish::Write { from, to, text, done };
+        self.wishes.send(wish).await.map_err(|_| SendError::Full)?;
+        told.await.unwrap_or(Err(SendError::Full))
+    }
+
+    /// The wall clock's time of something that a phone has received.
+    pub fn wall(&self, at: Duration) -> Timestamp {
+        self.beginning.plus(at)
+    }
+}
+
+impl Desk {
+    pub(super) fn new(beginning: Timestamp) -> (Desk, Handle) {
+        let (wishes, of_wishes) = mpsc::channel(WISHES);
+        (Desk { wishes: of_wishes }, Handle { wishes, beginning })
+    }
+
+    pub(super) async fn next(&mut self) -> Option<Wish> {
+        self.wishes.recv().await
+    }
+
+    /// Whoever has asked may be gone.
+    pub(super) fn serve(&self, wish: Wish, brain: &mut Brain, now: Duration) {
+        match wish {
+            Wish::See(None, tell) => {
+                let all = brain.phones().iter().map(|(number, phone)| view(number, phone));
+                let _ = tell.send(all.collect());
+            }
+            Wish::See(Some(number), tell) => {
+                let phone = brain.phones().phone(&number);
+                let digits = number.trim_start_matches('+');
+                let _ = tell.send(phone.map(|phone| view(digits, phone)).into_iter().collect());
+            }
+            Wish::Write { from, to, text, done } => {
+                let _ = done.send(brain.phone_writes(now, &from, &to, &text));
+            }
+        }
+    }
+}
+
+fn view(number: &str, phone: &Phone) -> PhoneView {
+    PhoneView {
+        number: number.to_owned(),
+        presence: phone.presence(),
+        inbox: phone.inbox().cloned().collect(),
+    }
+}
