@@ -115,6 +115,7 @@ impl Core {
             }
         }
         self.interrupted.sort_unstable();
+        self.carrying.keep_last(&self.durable);
         self.volatile.rebuild(&self.durable, &self.snapshot, now);
     }
 

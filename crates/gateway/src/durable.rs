@@ -9,7 +9,7 @@
 //! notice, is written before it.
 //!
 //! A journal may begin in the middle of an object's life: its earlier records have been freed,
-//! because a later one, [`Carried`], stands for them all. Until that is read the object is not
+//! because a later one, [`records::carried::Carried`], stands for them all. Until that is read the object is not
 //! known, and records about it change nothing.
 
 mod table;
@@ -40,7 +40,7 @@ use records::Packed;
 use records::attempt::Parked;
 use records::delivery::{Joined, Noticed, Received, Via};
 use smallvec::SmallVec;
-pub(crate) use table::Table;
+pub(crate) use table::{IdHasher, Table};
 
 /// The durable half of the state.
 #[derive(Debug, Clone, PartialEq, Eq)]

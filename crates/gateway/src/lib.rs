@@ -4,23 +4,26 @@
 //! Pure: no clock, socket, file or task, and no chance but the numbers handed in. The same state,
 //! input and time lead to the same result, on the day and when the journal is read again.
 //!
-//! The way has nine stations. The modules below stand in the order in which a message meets them.
+//! The way has nine stations. The modules below stand in the order in which a message meets them;
+//! each station is marked in the code (`// [way 3]`).
 //!
-//! | way | station | what happens there | today |
+//! | way | station | what happens there | where |
 //! |---|---|---|---|
-//! | 0 | door | a PDU or a request becomes a submission | another crate, not written |
-//! | 1 | admit | may it enter? sender, destination, text, rate, duplicate, quota | the keys of duplicates: [`keys`] |
-//! | 2 | route | which rule, and so which price and lane | not written |
-//! | 3 | accept | reserve credit; write message, charge, lane entry; then answer | credit and short ids: [`ledger`], [`aliases`] |
-//! | 4 | lane | waits for its turn: due time, priority, fair share, room | [`lane`] |
-//! | 5 | submit | an operator is chosen and gets the part; its answer is taken | not written |
-//! | 6 | receipt | the operator's receipt is matched to the attempt | [`receipt`]; long texts from phones: [`reassembly`] |
-//! | 7 | notify | the receipt, or a message from a phone, goes to the account | not written |
-//! | 8 | history | events are sealed, the journal is freed | another crate, not written |
+//! | 0 | door | a PDU or a request becomes a submission | crates of their own; what they say: [`door`] |
+//! | 1 | admit | may it enter? sender, destination, times, rate, quota | `admit`; duplicates: [`keys`] |
+//! | 2 | route | which rule, and so which price and lane | `route` |
+//! | 3 | accept | set credit aside; write it down; then answer | `accept`, [`ledger`], [`aliases`] |
+//! | 4 | lane | wait for its turn: due time, priority, fair share, room | [`lane`], `core::dispatch` |
+//! | 5 | submit | an operator is chosen and gets the part; its answer is taken | `submit` |
+//! | 6 | receipt | the operator's receipt is matched to the attempt | `report`, [`receipt`] |
+//! | 7 | notify | the receipt, or a text from a phone, goes to the account | `notify` |
+//! | 8 | history | events are sealed | not written |
 //!
-//! Beside the way stands [`life`]: the one transition table of a part, which stations 4 to 6 move
-//! along, and the state of a message, which follows from its parts. The whole state, with its
-//! deciding and applying, is not written yet.
+//! Texts from phones come in by `receive` and [`reassembly`], questions of accounts by `enquire`.
+//!
+//! Beside the way stand [`life`], the one transition table of a part; the two halves of the state,
+//! [`durable`] and `volatile`; the `desk` on which every decision is made; and the [`core`](mod@core),
+//! which takes turns. The [`clock`] says what time it is.
 
 pub mod door;
 mod admit;

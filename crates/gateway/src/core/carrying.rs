@@ -4,12 +4,13 @@
 //! the disk follows what is alive, whatever has passed through.
 
 use super::{Core, Turn};
-use crate::durable::{Durable, Place};
+use crate::durable::{Durable, IdHasher, Place};
 use journal::Position;
 use message::id::MessageId;
 use records::Record;
 use records::carried::Carried;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
+use std::hash::BuildHasherDefault;
 
 /// Where the records of each object begin.
 #[derive(Debug)]
@@ -54,6 +55,16 @@ impl Carrying {
         if let Some(id) = begins(record) {
             self.objects.push_back((at, id));
         }
+    }
+
+    /// All of the journal is read. Of an object that was carried forward meanwhile only the last
+    /// record counts.
+    pub(super) fn keep_last(&mut self, durable: &Durable) {
+        let mut seen = HashSet::<MessageId, BuildHasherDefault<IdHasher>>::default();
+        let last = |(_, id): &(Position, MessageId)| durable.is_live(*id) && seen.insert(*id);
+        let mut objects: Vec<_> = self.objects.drain(..).rev().filter(last).collect();
+        objects.reverse();
+        self.objects = objects.into();
     }
 
     /// Where the records of the oldest live object begin.

@@ -16,7 +16,7 @@ pub(crate) struct Shares(BTreeMap<(RuleId, OperatorId), i64>);
 ///
 /// The first group of which any operator is up takes everything; whoever has waited so long that the
 /// rule allows other groups goes to the first that has room. Parts of one text go one way, also while
-/// the operator is down that they belong to; only age parts them.
+/// the operator is down, or in trouble, that they belong to; only age parts them.
 pub(crate) fn choose(
     rule: &Rule,
     towards: &Towards,
@@ -31,8 +31,12 @@ pub(crate) fn choose(
             .iter()
             .filter_map(|target| Some((*target, links.room(target.operator, now)?)))
             .collect();
-        let together = towards.pinned.and_then(|pinned| together(&up, pinned));
-        let one = with_room.iter().find(|(target, _)| Some(target.operator) == together);
+        let has_room = |it: OperatorId| with_room.iter().find(|(target, _)| target.operator == it);
+        // Whoever is in trouble has room for one part that asks, and is not waited for by the others.
+        let may = |it: &OperatorId| !links.in_trouble(*it) || has_room(*it).is_some();
+        let operators = up.iter().map(|target| target.operator).filter(may);
+        let together = towards.pinned.and_then(|pinned| together(operators, pinned));
+        let one = together.and_then(has_room);
         let chosen = match one {
             Some((target, session)) => Some((target.operator, *session)),
             None if together.is_none() || towards.aged => shares.next(rule.id, &with_room),
@@ -66,8 +70,8 @@ fn targets(group: &Group, towards: &Towards, links: &Links) -> Vec<Target> {
 }
 
 /// The one of these that parts go to which belong to an operator: it, or the same other one for all.
-fn together(up: &[Target], pinned: OperatorId) -> Option<OperatorId> {
-    up.iter().map(|target| target.operator).min_by_key(|operator| (*operator < pinned, *operator))
+fn together(up: impl Iterator<Item = OperatorId>, pinned: OperatorId) -> Option<OperatorId> {
+    up.min_by_key(|operator| (*operator < pinned, *operator))
 }
 
 /// Nobody of the group is up: does the part wait for it all the same? Not where the group has

@@ -244,6 +244,8 @@ fn what_accounts_are_to_hear_is_carried() {
         ",
     );
     churn(&mut stage, "x");
+    // That the operator is retrying was told less than a quarter of an hour ago.
+    stage.line("north reports X 4");
     stage.line("north reports X 5");
     churn(&mut stage, "y");
     stage.line("restart");

@@ -303,7 +303,10 @@ fn an_early_receipt_waits_a_minute_then_it_is_an_orphan_for_a_week() {
         ? parked 0 1
         restart
         ? parked 0 1
-        .. 7d
+        .. 6d
+        .. 23h
+        ? parked 0 1
+        .. 1h
         ? parked 0 0
         ",
     );

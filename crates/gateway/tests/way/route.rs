@@ -387,3 +387,50 @@ fn a_long_text_does_not_pass_a_short_one_nor_the_other_way() {
         ",
     );
 }
+
+#[test]
+fn a_rule_may_go_on_for_refusals_only() {
+    play(
+        "
+        rule 1 north | south on=refused
+        up north south
+        submit a
+          -> north gets a
+        north says a 43
+          -> south gets a #2
+        ",
+    );
+}
+
+#[test]
+fn age_frees_what_belongs_to_one_of_several() {
+    // Whichever of the two has the first part, it has no room for the second.
+    let mut stage = play("rule 1 north south after=10s \n up north south window=1");
+    stage.line("submit a parts=2");
+    let first = stage.sent[0].operator;
+    stage.line(".. 9s");
+    assert_eq!(stage.sent.len(), 1, "it waits for its own");
+    stage.line(".. 1s");
+    assert_eq!(stage.sent.len(), 2);
+    assert_ne!(stage.sent[1].operator, first);
+}
+
+#[test]
+fn parts_do_not_wait_for_an_operator_in_trouble() {
+    let mut stage = play("rule 1 north south \n up north south window=100 \n up acme");
+    stage.line("submit first group=7:1/2");
+    let own = stage.sent[0].operator;
+    let name = crate::scene::OPERATORS[own.0 as usize - 1];
+    for place in 0..20 {
+        stage.line(&format!("submit m{place} to=2"));
+        if stage.it.sent()[0].operator == own {
+            stage.line(&format!("{name} says m{place} 08"));
+        }
+    }
+    stage.line("submit second group=7:2/2");
+    assert_ne!(stage.it.sent()[0].operator, own, "it waits for {name}");
+    // When the operator is to be asked again, what belongs to it may ask.
+    stage.line(&format!(".. {}ms", 3_000));
+    stage.line("submit third group=7:1/3");
+    assert_eq!(stage.it.core.waiting(), 0);
+}

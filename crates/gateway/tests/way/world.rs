@@ -2,7 +2,7 @@
 //! follows what is alive, a restart changes nothing, and in the end nothing is left.
 
 use crate::fixture::{Fixture, answer};
-use crate::scene::{CURRENCY, Scene};
+use crate::scene::{ACCOUNTS, CURRENCY, Scene, account_of};
 use crate::stage::session;
 use gateway::door::{
     Delivery, Effect, Enquiry, Input, Key, Named, Outgoing, SessionId, Submission, Validity,
@@ -57,6 +57,9 @@ struct Books {
     accepted: BTreeMap<MessageId, (usize, bool)>,
     reserved: BTreeSet<MessageId>,
     settled: BTreeMap<MessageId, usize>,
+    charged: BTreeMap<MessageId, usize>,
+    /// Parts that some operator has had.
+    had: BTreeSet<(MessageId, u8)>,
     told: BTreeMap<MessageId, usize>,
     taken: BTreeSet<MessageId>,
 }
@@ -336,6 +339,10 @@ impl World {
         let durable = self.it.core.durable();
         let currency = Currency::parse(CURRENCY).expect("a currency");
         assert_eq!(durable.ledger().total(currency), 0, "the books do not add up");
+        let open: i64 = durable.messages().map(|(_, message)| message.reserved).sum();
+        let book = records::submission::Book::Reserved;
+        let held = ACCOUNTS.map(|name| durable.ledger().balance(account_of(name), currency, book));
+        assert_eq!(open, held.iter().sum::<i64>(), "of some message is set aside what is not");
         let bound = (2 * durable.usage().octets()).max(30_000) + SLICE;
         assert!(self.it.held() <= bound, "{} of {bound} octets of journal", self.it.held());
     }
@@ -376,12 +383,6 @@ impl World {
             assert_eq!(durable.usage().of(AccountId(account)), 0);
         }
         assert_eq!((self.it.core.waiting(), self.it.core.in_flight()), (0, 0));
-        for name in ["acme", "beta"] {
-            let currency = Currency::parse(CURRENCY).expect("a currency");
-            let account = crate::scene::account_of(name);
-            let book = records::submission::Book::Reserved;
-            assert_eq!(durable.ledger().balance(account, currency, book), 0, "{name}");
-        }
         self.books.check();
     }
 }
@@ -403,6 +404,8 @@ impl Books {
                     }
                     Reason::Charge | Reason::Release => {
                         *self.settled.entry(message).or_default() += 1;
+                        let charged = usize::from(it.reason == Reason::Charge);
+                        *self.charged.entry(message).or_default() += charged;
                     }
                     Reason::TopUp | Reason::Adjust => {}
                 }
@@ -413,6 +416,12 @@ impl Books {
             Record::Taken(it) => {
                 self.taken.insert(it.notice);
             }
+            Record::Answered(it) if it.status == 0 => {
+                self.had.insert((it.message, it.part));
+            }
+            Record::Reported(it) => {
+                self.had.insert((it.message, it.part));
+            }
             _ => {}
         }
     }
@@ -422,6 +431,8 @@ impl Books {
         for (message, (parts, wants)) in &self.accepted {
             let booked = if self.reserved.contains(message) { *parts } else { 0 };
             assert_eq!(self.settled.get(message).copied().unwrap_or(0), booked, "{message}");
+            let had = self.had.range((*message, 0)..=(*message, u8::MAX)).count();
+            assert!(self.charged.get(message).is_none_or(|it| *it <= had), "{message} is charged");
             let told = self.told.get(message).copied().unwrap_or(0);
             assert!(told <= 1, "{message} is told {told} times");
             assert!(!wants || told == 1, "{message} is never told");
