@@ -15,6 +15,7 @@ use crate::stage::{Alarm, Stage};
 use crate::tally::Count;
 use fastrand::Rng;
 use message::time::Timestamp;
+use simulator::phone::Presence;
 use simulator::{Action, Answer, Brain, SessionId};
 use smpp::session::{Refused, Role, Session, Settings};
 use smpp::{Encoder, Pdu, Version};
@@ -49,7 +50,12 @@ impl Operator {
         beginning: Timestamp,
     ) -> Operator {
         plan.profile.inbound.every = None;
-        let brain = Brain::new(plan.profile.clone(), chance.u64(..), beginning);
+        let mut brain = Brain::new(plan.profile.clone(), chance.u64(..), beginning);
+        for phone in plan.phones.iter().rev().take(plan.phones_away) {
+            let away = [Presence::Off, Presence::Full, Presence::Barred, Presence::Unknown];
+            let added = brain.phones_mut().add(phone, away[chance.usize(..4)]);
+            added.expect("a phone of the plan is a number");
+        }
         let text_at = (plan.texts > 0).then(|| between(&mut chance, plan.text_pace));
         Operator {
             number,

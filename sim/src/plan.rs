@@ -73,6 +73,8 @@ pub enum Fault {
     ClockStep(i64),
     /// The wall clock stands still for so long.
     ClockStop(Duration),
+    /// Somebody saves the registry, as it is.
+    Registry,
     /// The medium is full for so long.
     DiskFull(Duration),
     /// The next append fails, and with it the process.

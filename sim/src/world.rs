@@ -165,6 +165,7 @@ impl World {
         node.is_durable()
             && durable.messages().next().is_none()
             && durable.notices().next().is_none()
+            && durable.texts_waiting() == 0
             && self.customers.iter().all(Customer::is_done)
             && self.operators.iter().all(Operator::is_done)
     }

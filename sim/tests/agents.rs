@@ -54,6 +54,7 @@ fn operator_plan(profile: Profile) -> OperatorPlan {
         version: Version::V34,
         timers: Timers::default(),
         refuses: 200,
+        phones_away: 0,
         texts: 10,
         text_pace: [Duration::from_millis(1), Duration::from_secs(5)],
         phones: vec!["447700900001".to_owned()],

@@ -41,6 +41,9 @@ impl<'a> Desk<'a> {
         let source = self.sender(account, submission.source.as_ref())?;
         let home = destination(account, &submission.destination)?;
         self.has_room_for(account, &submission.destination)?;
+        if submission.parts.is_empty() {
+            return Err(Refusal::TextEmpty); // no door makes one, and it would never end
+        }
         if submission.parts.len() > usize::from(account.text.parts_max.get()) {
             return Err(Refusal::TextTooManyParts);
         }

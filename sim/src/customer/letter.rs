@@ -115,6 +115,7 @@ impl Letter {
                 destination,
                 registered_delivery,
                 data_coding,
+                esm_class,
                 tlvs,
                 ..DataSm::default()
             })),
@@ -136,7 +137,7 @@ impl Letter {
 }
 
 fn plain(writing: &Writing, chance: &mut Rng, operation: Operation, tag: Tagged) -> Letter {
-    let LetterMix { scheduled, valid, unwatched, .. } = writing.mix;
+    let LetterMix { scheduled, valid, unwatched, once, .. } = writing.mix;
     let phone = chance.usize(..writing.phones.len().max(1));
     // SMPP 3.3 has no times from now on, and data_sm none at all.
     let is_old = writing.version == Version::V33;
@@ -150,6 +151,7 @@ fn plain(writing: &Writing, chance: &mut Rng, operation: Operation, tag: Tagged)
     let schedule = time(scheduled, [minute, validity.unwrap_or(10 * minute) / 2]);
     // SMPP 3.3 has two priorities, and receipts or none.
     let asked: &[u8] = if is_old { &[1] } else { &[1, 1, 1, 0x11, 2, 0x10] };
+    let is_once = !is_old && chance.u16(..1000) < once;
     let registered_delivery =
         if chance.u16(..1000) < unwatched { 0 } else { asked[chance.usize(..asked.len())] };
     Letter {
@@ -157,7 +159,7 @@ fn plain(writing: &Writing, chance: &mut Rng, operation: Operation, tag: Tagged)
         operation,
         source: writing.source.clone(),
         destination: writing.phones.get(phone).cloned().unwrap_or_default(),
-        esm_class: 0,
+        esm_class: if is_once { chance.u8(1..=2) } else { 0 },
         data_coding: 0,
         registered_delivery,
         priority: chance.u8(..if is_old { 2 } else { 4 }),
@@ -176,7 +178,7 @@ fn group(first: &Letter, chance: &mut Rng) -> Vec<Letter> {
             let tag = Tagged { number, ..first.tag };
             let mut user_data = vec![5, 0, 3, reference, total, sequence];
             user_data.extend_from_slice(format!("{} part {sequence}", tag.mark()).as_bytes());
-            Letter { tag, esm_class: 0x40, user_data, ..first.clone() }
+            Letter { tag, esm_class: first.esm_class | 0x40, user_data, ..first.clone() }
         })
         .collect();
     if chance.u8(..8) == 0 {

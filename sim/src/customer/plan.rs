@@ -68,6 +68,8 @@ pub struct LetterMix {
     pub valid: u16,
     /// Without receipts.
     pub unwatched: u16,
+    /// To be tried once, in datagram mode or in transaction mode (SMPP 3.4 s5.2.12).
+    pub once: u16,
 }
 
 /// How many of a thousand deliveries are answered how; the others at once with OK.

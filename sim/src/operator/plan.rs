@@ -16,6 +16,8 @@ pub struct OperatorPlan {
     pub timers: Timers,
     /// How many of a thousand binds it refuses.
     pub refuses: u16,
+    /// How many of its phones cannot be reached: off, full, barred or of nobody.
+    pub phones_away: usize,
     /// How many texts its phones write.
     pub texts: u32,
     /// The shortest and the longest time between them.

@@ -157,6 +157,7 @@ fn customer(chance: &mut Rng, scale: &Scale, account: usize) -> CustomerPlan {
                 scheduled: 100,
                 valid: 400,
                 unwatched: 150,
+                once: 50,
             },
             validity: scale.validity,
         },
@@ -176,6 +177,7 @@ fn operator(chance: &mut Rng, scale: &Scale, number: usize) -> OperatorPlan {
         version: [Version::V33, Version::V34, Version::V34, Version::V50][chance.usize(..4)],
         timers: Timers::default(),
         refuses: [0, 0, 200][chance.usize(..3)],
+        phones_away: chance.usize(..3),
         texts,
         text_pace: [SECOND, scale.rough / (texts + 1)],
         phones: (1..=PHONES).map(|phone| phone_of(number, phone)).collect(),
@@ -231,6 +233,7 @@ fn set_back(faults: &[(Duration, Fault)]) -> Duration {
         | Fault::OperatorDown(..)
         | Fault::CustomerAway(..)
         | Fault::ReceiversAway(..)
+        | Fault::Registry
         | Fault::DiskFull(_)
         | Fault::DiskFault => Duration::ZERO,
     });
@@ -251,6 +254,7 @@ fn fault(chance: &mut Rng, scale: &Scale) -> Fault {
             Fault::ClockStep(if chance.bool() { by } else { -by })
         }
         13 => Fault::ClockStop(lasting),
+        14 if chance.bool() => Fault::Registry,
         14 => Fault::DiskFull(between(chance, [SECOND, 60 * SECOND])),
         _ => Fault::DiskFault,
     }

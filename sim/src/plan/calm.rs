@@ -72,6 +72,7 @@ fn operator() -> OperatorPlan {
         version: Version::V34,
         timers: Timers::default(),
         refuses: 0,
+        phones_away: 0,
         texts: 0,
         text_pace: [SECOND, SECOND],
         phones: vec![phone_of(1, 1)],

@@ -5,6 +5,8 @@ use crate::event::{End, Event, LinkId, Party, Side};
 use crate::net::Break;
 use crate::plan::Fault;
 use crate::tally::Count;
+use gateway::door::Input;
+use std::sync::Arc;
 use std::time::Duration;
 
 impl World {
@@ -40,6 +42,12 @@ impl World {
                 self.stage.wall.stop(now);
                 self.stage.timeline.after(lasting, Event::FaultOver(index));
             }
+            Fault::Registry => {
+                if let Some(node) = &mut self.node {
+                    node.hand_in(Input::Registry(Arc::clone(&self.snapshot)));
+                }
+                self.stir(Party::Node);
+            }
             Fault::DiskFull(lasting) => {
                 self.disk.set_full(true);
                 self.full.push((now, now + lasting));
@@ -69,6 +77,7 @@ impl World {
             | Fault::CustomerAway(..)
             | Fault::ReceiversAway(..)
             | Fault::ClockStep(_)
+            | Fault::Registry
             | Fault::DiskFault => {}
         }
     }

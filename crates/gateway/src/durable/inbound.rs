@@ -12,6 +12,11 @@ impl Durable {
         self.inbound.get(&id).map(Packed::<Received>::unpack)
     }
 
+    /// How many texts from phones wait for parts.
+    pub fn texts_waiting(&self) -> usize {
+        self.reassembly.len()
+    }
+
     /// The texts that came in parts: by which parts.
     pub fn joined_of(&self, id: MessageId) -> Option<&Joined> {
         self.joined.get(&id)

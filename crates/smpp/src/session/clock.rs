@@ -47,11 +47,15 @@ impl Session {
     }
 
     /// Gives up the requests whose responses are overdue. One that is not even written by then shows
-    /// that the peer does not read; to end the session keeps it `never written` for certain.
+    /// that the peer does not read; to end the session keeps it `never written` for certain. While it
+    /// is we who do not read, the responses may have come: they have their time again from now on.
     fn give_up_requests(&mut self, now: Duration) {
         while let Some(slot) = self.window.overdue(now) {
             if slot.end > self.written {
                 return self.end(Reason::PeerNotReading);
+            }
+            if self.waits_for_application() {
+                return self.window.postpone(now.saturating_add(self.settings.timers.response));
             }
             self.window.give_up_first();
             let why = Failure::NoAnswer;

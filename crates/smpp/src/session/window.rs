@@ -87,6 +87,13 @@ impl Window {
         self.slots.front().copied().filter(|slot| slot.deadline <= now)
     }
 
+    /// No response is overdue before then. The order of the deadlines stays what it was.
+    pub(super) fn postpone(&mut self, until: Duration) {
+        for slot in &mut self.slots {
+            slot.deadline = slot.deadline.max(until);
+        }
+    }
+
     /// Gives the first request up.
     pub(super) fn give_up_first(&mut self) {
         let Some(slot) = self.slots.pop_front() else { return };
