@@ -63,6 +63,8 @@ pub struct Peaks {
     pub notices: usize,
 }
 
+/// More than any run needs.
+const EVENTS_MAX: u64 = 20_000_000;
 /// How often it is asked whether all has come to its end.
 const GLANCE: Duration = Duration::from_secs(60);
 /// What is left to arrive when all has come to its end has arrived then.
@@ -175,6 +177,7 @@ impl World {
     fn run_until(&mut self, end: Duration) {
         while let Some(event) = self.stage.timeline.next(end) {
             self.happen(event);
+            assert!(self.stage.timeline.entered() < EVENTS_MAX, "event after event, and no end");
         }
         self.stage.timeline.pass_to(end);
     }

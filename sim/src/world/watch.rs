@@ -71,6 +71,7 @@ impl World {
             tally.add_many(Count::Taken, counts.taken);
             tally.add_many(Count::Duplicates, counts.duplicates);
         }
+        self.look_at_counts();
         let durable = self.node.as_ref().map_or(&self.shadow, |node| node.core().durable());
         let evidence = Evidence {
             plan: &self.plan,
@@ -86,6 +87,19 @@ impl World {
             let mut breaches =
                 Breaches::new(check.name(), self.stage.timeline.now(), &mut self.breaches);
             check.end(&evidence, &mut breaches);
+        }
+    }
+}
+
+impl World {
+    /// Nothing is left of what was counted when nothing is left to do.
+    fn look_at_counts(&mut self) {
+        let Some(node) = self.node.as_ref().filter(|_| self.is_done()) else { return };
+        let (waiting, in_flight) = (node.core().waiting(), node.core().in_flight());
+        if waiting > 0 || in_flight > 0 {
+            let what =
+                format!("{waiting} entries in lanes and {in_flight} parts in flight, of nothing");
+            Breaches::new("bounds", self.stage.now(), &mut self.breaches).add(what);
         }
     }
 }
