@@ -259,13 +259,18 @@ impl Node {
         self.core.turn(&mut next, self.time, disk.end(), &mut self.turn);
         self.due = self.core.next_due(self.time);
         let refusals = std::mem::take(&mut self.turn.refusals);
-        let effects = std::mem::take(&mut self.turn.effects);
+        let mut effects = std::mem::take(&mut self.turn.effects);
         let is_idle =
             before == 0 && self.turn.batch.is_empty() && refusals.is_empty() && effects.is_empty();
         self.idle_turns = if is_idle { self.idle_turns + 1 } else { 0 };
         assert!(self.idle_turns < IDLE_TURNS_MAX, "turn after turn, and nothing happens");
         for refusal in refusals {
             self.doors.handle_effect(refusal, stage, self.time);
+        }
+        if self.frailty.is_hasty {
+            for effect in effects.drain(..) {
+                self.doors.handle_effect(effect, stage, self.time);
+            }
         }
         if !self.turn.batch.is_empty() {
             let octets = self.turn.batch.octets().to_vec();

@@ -52,6 +52,8 @@ pub struct Frailty {
     pub untold: u16,
     /// When some have been told.
     pub half_told: u16,
+    /// It tells what it has decided before that is durable: the fault that all the checks are for.
+    pub is_hasty: bool,
 }
 
 /// Something that goes wrong.

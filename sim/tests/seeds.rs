@@ -73,3 +73,16 @@ fn a_seed_is_a_run() {
     }
     assert_ne!(run(1, &Plan::any(1), true).trace, run(2, &Plan::any(1), true).trace);
 }
+
+/// The checks are worth nothing if they do not see the one thing that the gateway is built against.
+#[test]
+fn a_process_that_tells_before_it_is_durable_is_found_out() {
+    let mut found = 0;
+    for seed in 0..60 {
+        let mut plan = Plan::any(seed);
+        plan.frailty.is_hasty = true;
+        found += u32::from(!run(seed, &plan, false).breaches.is_empty());
+    }
+    println!("{found} of 60 runs");
+    assert!(found >= 5, "{found}");
+}

@@ -211,6 +211,7 @@ fn frailty(chance: &mut Rng) -> Frailty {
         during: per_mille(),
         untold: per_mille(),
         half_told: per_mille(),
+        is_hasty: false,
     }
 }
 
