@@ -51,6 +51,8 @@ pub struct Core {
     carrying: Carrying,
     /// The lane that was last served.
     cursor: Option<LaneKey>,
+    /// When the last turn was: what has become due since has not been looked at.
+    turned: Timestamp,
     /// The last turn was full before everything was handed out that there was room for.
     is_cut_short: bool,
     /// Attempts that were in flight when the process before this one ended.
@@ -79,6 +81,7 @@ impl Core {
             shares: Shares::default(),
             carrying: Carrying::new(),
             cursor: None,
+            turned: now,
             is_cut_short: false,
             interrupted: Vec::new(),
             decision: Decision::default(),
@@ -101,6 +104,7 @@ impl Core {
 
     /// The journal is read. What was with operators then may have arrived: the first turn says so.
     pub fn start(&mut self, now: Timestamp) {
+        self.turned = now;
         for (id, message) in self.durable.messages() {
             for (part, tracked) in (1..=u8::MAX).zip(&message.parts) {
                 if tracked.part.state() == PartState::InFlight {

@@ -12,7 +12,6 @@ use crate::ledger::Voucher;
 use crate::life::{Outcome, Part, whole};
 use message::code::{Refusal, ReportCode};
 use message::id::MessageId;
-use message::money::Money;
 use message::object::{AccountId, ServiceId};
 use message::state::SmppState;
 use message::time::Timestamp;
@@ -115,11 +114,10 @@ impl Desk<'_> {
             return;
         }
         let voucher = Voucher { account: message.account, at: self.now, message: Some(id) };
-        let Money { micros, currency } = message.price;
-        let amount = Money { micros, currency };
-        let booked = match ended.was_accepted() {
-            true => voucher.charge(amount),
-            false => voucher.release(amount),
+        let booked = if ended.was_accepted() {
+            voucher.charge(message.price)
+        } else {
+            voucher.release(message.price)
         };
         if let Ok(booked) = booked {
             self.record(booked);

@@ -97,23 +97,23 @@ impl Core {
         while floor.since(self.carrying.oldest()) > most && out.batch.size() < begin + slice {
             let tables_first =
                 self.carrying.tables <= self.carrying.objects.front().map_or(floor, |(at, _)| *at);
-            let moved = if tables_first { self.carry_tables(out) } else { self.carry_object(out) };
-            if !moved {
-                return;
+            if tables_first {
+                self.carry_tables(out);
+            } else {
+                self.carry_object(out);
             }
             self.carrying.tidy(&self.durable);
         }
     }
 
-    fn carry_object(&mut self, out: &mut Turn) -> bool {
-        let Some((_, id)) = self.carrying.objects.pop_front() else { return false };
-        if let Some(carried) = self.durable.carry(id) {
+    fn carry_object(&mut self, out: &mut Turn) {
+        let first = self.carrying.objects.pop_front();
+        if let Some(carried) = first.and_then(|(_, id)| self.durable.carry(id)) {
             self.put_forward(carried, out);
         }
-        true
     }
 
-    fn carry_tables(&mut self, out: &mut Turn) -> bool {
+    fn carry_tables(&mut self, out: &mut Turn) {
         let (began, place) =
             self.carrying.walk.take().unwrap_or((self.carrying.floor, Place::Start));
         let (entries, next) = self.durable.carry_tables(place, ENTRIES);
@@ -124,7 +124,6 @@ impl Core {
             Some(place) => self.carrying.walk = Some((began, place)),
             None => self.carrying.tables = began,
         }
-        true
     }
 
     /// The record replaces what was known here as it will after a restart: by the same function.

@@ -95,8 +95,10 @@ impl Core {
         None
     }
 
-    /// When something may be handed out that may not now, though it is due or will be by then.
-    pub(super) fn next_handed_out(&self, now: Timestamp) -> Option<Timestamp> {
+    /// When something may be handed out that could not be in the last turn: asked at any time behind
+    /// it, also when that moment has passed.
+    pub(super) fn next_handed_out(&self) -> Option<Timestamp> {
+        let now = self.turned;
         let volatile = &self.volatile;
         let links = volatile.links.next_due(now);
         let receivers = volatile.receivers.next_due(now);

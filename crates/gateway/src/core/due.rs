@@ -7,14 +7,14 @@ use message::code::Refusal;
 use message::time::Timestamp;
 
 impl Core {
-    /// When a turn is needed without any input.
+    /// When a turn is needed without any input; a moment that has passed, if it is needed already.
     pub fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
         if self.is_cut_short || !self.interrupted.is_empty() {
             return Some(now);
         }
         let volatile = &self.volatile;
         let waits = [
-            self.next_handed_out(now),
+            self.next_handed_out(),
             volatile.lanes.next_expiry(),
             volatile.lanes.ages.next_due(),
             volatile.deadlines.first().map(|(by, ..)| *by),

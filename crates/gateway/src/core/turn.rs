@@ -34,6 +34,7 @@ impl Core {
         }
         self.fire(now, out);
         self.dispatch(now, out);
+        self.turned = now;
         self.carry(floor, out);
     }
 

@@ -107,7 +107,7 @@ impl Lanes {
         let barred = tracked.part.barred();
         let after = rule.and_then(|rule| rule.failover.after);
         let start = message.schedule.unwrap_or(message.at);
-        let aged_at = after.map(|after| later(start, after.as_millis()));
+        let aged_at = after.map(|after| start.plus(after));
         let aged = aged_at.is_some_and(|at| at <= now);
         if let Some(at) = aged_at.filter(|_| !aged) {
             self.ages.insert((id, part), (), at);
@@ -164,11 +164,6 @@ impl Lanes {
             self.kept_max = LANES_KEPT.max(2 * self.lanes.len());
         }
     }
-}
-
-fn later(at: Timestamp, millis: u128) -> Timestamp {
-    let millis = i64::try_from(millis).unwrap_or(i64::MAX);
-    Timestamp::from_millis(at.millis().saturating_add(millis))
 }
 
 /// The target of the first group that a number falls to, by the weights. Where there is no choice in

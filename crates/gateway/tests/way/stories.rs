@@ -5,6 +5,7 @@ use gateway::core::Limits;
 use gateway::door::{Effect, Input};
 use message::code::{ReportCode, SubmitAnswer};
 use message::state::SmppState;
+use message::time::Timestamp;
 
 #[test]
 fn a_message_is_sent_reported_and_told() {
@@ -110,4 +111,20 @@ fn a_turn_that_is_full_asks_for_another() {
     it.wait(0);
     assert_eq!(it.sent().len(), 1);
     assert!(it.core.next_due(it.now) > Some(it.now), "nothing is left to do now");
+}
+
+#[test]
+fn what_has_become_due_meanwhile_is_due_when_a_late_driver_asks() {
+    let mut it = Fixture::bound(&draft());
+    let submission = it.submission();
+    it.submit(submission);
+    let [sent] = it.sent().try_into().expect("it goes out");
+    it.answer(&sent, 0x08, "");
+    let due = it.core.next_due(it.now).expect("it is tried again");
+    assert!(due > it.now);
+    let waking = Timestamp::from_millis(due.millis() + 5);
+    assert_eq!(it.core.next_due(waking), Some(due), "asked again at waking, a little late");
+    it.now = waking;
+    it.turn(Vec::new());
+    assert_eq!(it.sent().len(), 1);
 }
