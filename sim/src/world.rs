@@ -68,7 +68,7 @@ const EVENTS_MAX: u64 = 20_000_000;
 /// How often it is asked whether all has come to its end.
 const GLANCE: Duration = Duration::from_secs(60);
 /// What is left to arrive when all has come to its end has arrived then.
-const AFTERMATH: Duration = Duration::from_secs(200);
+const AFTERMATH: Duration = Duration::from_secs(330);
 
 impl World {
     /// Everything at time zero.

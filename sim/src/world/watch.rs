@@ -5,6 +5,8 @@ use crate::check::{Breaches, Evidence};
 use crate::event::Party;
 use crate::node::Node;
 use crate::tally::Count;
+use gateway::durable::Tracked;
+use gateway::life::PartState;
 use records::Record;
 
 impl World {
@@ -43,6 +45,21 @@ impl World {
         let is_durable = self.node.as_ref().is_some_and(Node::is_durable);
         if is_durable && self.chance.u8(..32) == 0 {
             self.compare("while it runs");
+            self.look_for_forgotten();
+        }
+    }
+
+    /// What is in flight is with a session that will answer for it: whoever forgets that waits for
+    /// nobody.
+    fn look_for_forgotten(&mut self) {
+        let Some(node) = &self.node else { return };
+        let is_in_flight = |it: &&Tracked| it.part.state() == PartState::InFlight;
+        let messages = node.core().durable().messages();
+        let parts = messages.map(|(_, it)| it.parts.iter().filter(is_in_flight).count());
+        let (parts, held) = (parts.sum::<usize>(), node.core().in_flight());
+        if parts as u64 > held {
+            let what = format!("{parts} parts are in flight, and sessions have {held}");
+            Breaches::new("bounds", self.stage.now(), &mut self.breaches).add(what);
         }
     }
 
