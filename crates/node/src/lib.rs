@@ -22,6 +22,8 @@ mod operators;
 mod http;
 mod node;
 
-pub use config::{BookError, Config, FileError, Problems};
+pub use config::{
+    BookError, Checked, Code, Config, Format, Level, Log, LogFormat, Problems, Sources, keys,
+};
 pub use heart::{HeartError, OpenError};
 pub use node::{Node, StartError};

@@ -1,5 +1,6 @@
 //! The command line: the gateway, and the tools around it.
 
+mod check;
 mod explain;
 mod pdu;
 mod phone;
@@ -21,6 +22,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const EXAMPLES: &str = "\
 Examples:
   whimbrel dev                          a gateway, a simulated operator, phones: nothing to set up
+  whimbrel check -c whimbrel.toml       what is wrong with a file, all of it
   whimbrel run -c whimbrel.toml
   whimbrel phone inbox +447700900001
   whimbrel pdu decode 00000010000000150000000000000007
@@ -52,6 +54,9 @@ enum Command {
         #[command(flatten)]
         places: Places,
     },
+    /// Finds everything that is wrong with a file, and changes nothing
+    #[command(before_help = check::EXAMPLES)]
+    Check(check::CheckOptions),
     /// Phones of a simulated operator: what they have received, and letting them write
     #[command(subcommand, before_help = phone::EXAMPLES)]
     Phone(PhoneCommand),
@@ -126,7 +131,9 @@ fn main() -> ExitCode {
     match said.and_then(|text| finish(&text)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { code, text }) => {
-            eprintln!("{}", text.trim_end());
+            if !text.is_empty() {
+                eprintln!("{}", text.trim_end());
+            }
             ExitCode::from(code)
         }
     }
@@ -136,6 +143,7 @@ fn obey(command: Command) -> Result<String, Failure> {
     match command {
         Command::Dev { places } => serve::dev(places).map(|()| String::new()),
         Command::Run { config, places } => serve::run(&config, places).map(|()| String::new()),
+        Command::Check(options) => check::check(&options),
         Command::Phone(command) => phone::phone(&command),
         Command::Pdu(PduCommand::Decode { hex, smpp }) => Ok(pdu::decode(&hex.concat(), smpp)?),
         Command::Sms(SmsCommand::Count { text, languages }) => Ok(sms::count(&text, &languages)?),
