@@ -1,5 +1,6 @@
 //! The command line: the gateway, and the tools around it.
 
+mod bench;
 mod check;
 mod explain;
 mod pdu;
@@ -8,6 +9,7 @@ mod port;
 mod serve;
 mod sms;
 
+use bench::BenchArguments;
 use clap::{Parser, Subcommand};
 use phone::PhoneCommand;
 use serve::Places;
@@ -25,6 +27,7 @@ Examples:
   whimbrel check -c whimbrel.toml       what is wrong with a file, all of it
   whimbrel run -c whimbrel.toml
   whimbrel phone inbox +447700900001
+  whimbrel bench --for 10s
   whimbrel pdu decode 00000010000000150000000000000007
   whimbrel sms count \"Ár 5 €\"
   whimbrel explain 0x58
@@ -60,6 +63,9 @@ enum Command {
     /// Phones of a simulated operator: what they have received, and letting them write
     #[command(subcommand, before_help = phone::EXAMPLES)]
     Phone(PhoneCommand),
+    /// Loads a message centre, and says what it takes and how fast
+    #[command(before_help = bench::EXAMPLES)]
+    Bench(BenchArguments),
     /// Looks into SMPP PDUs
     #[command(subcommand)]
     Pdu(PduCommand),
@@ -143,6 +149,7 @@ fn obey(command: Command) -> Result<String, Failure> {
     match command {
         Command::Dev { places } => serve::dev(places).map(|()| String::new()),
         Command::Run { config, places } => serve::run(&config, places).map(|()| String::new()),
+        Command::Bench(arguments) => bench::bench(arguments),
         Command::Check(options) => check::check(&options),
         Command::Phone(command) => phone::phone(&command),
         Command::Pdu(PduCommand::Decode { hex, smpp }) => Ok(pdu::decode(&hex.concat(), smpp)?),
