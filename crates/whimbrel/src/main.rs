@@ -2,11 +2,14 @@
 
 mod bench;
 mod check;
+mod esme;
 mod explain;
 mod pdu;
 mod phone;
 mod port;
 mod serve;
+mod signals;
+mod sim;
 mod sms;
 
 use bench::BenchArguments;
@@ -27,6 +30,8 @@ Examples:
   whimbrel check -c whimbrel.toml       what is wrong with a file, all of it
   whimbrel run -c whimbrel.toml
   whimbrel phone inbox +447700900001
+  whimbrel esme --send Hello --to +447700900001 --wait
+  whimbrel sim --profile chaos          a simulated operator alone
   whimbrel bench --for 10s
   whimbrel pdu decode 00000010000000150000000000000007
   whimbrel sms count \"Ár 5 €\"
@@ -63,6 +68,12 @@ enum Command {
     /// Phones of a simulated operator: what they have received, and letting them write
     #[command(subcommand, before_help = phone::EXAMPLES)]
     Phone(PhoneCommand),
+    /// A simulated operator alone: accepts every bind, answers, delivers to phones, sends receipts
+    #[command(before_help = sim::EXAMPLES)]
+    Sim(sim::SimOptions),
+    /// A customer's program: binds to any SMPP server, sends, and prints what arrives
+    #[command(before_help = esme::EXAMPLES)]
+    Esme(esme::EsmeOptions),
     /// Loads a message centre, and says what it takes and how fast
     #[command(before_help = bench::EXAMPLES)]
     Bench(BenchArguments),
@@ -151,6 +162,8 @@ fn obey(command: Command) -> Result<String, Failure> {
         Command::Run { config, places } => serve::run(&config, places).map(|()| String::new()),
         Command::Bench(arguments) => bench::bench(arguments),
         Command::Check(options) => check::check(&options),
+        Command::Sim(options) => sim::sim(&options),
+        Command::Esme(options) => esme::esme(&options),
         Command::Phone(command) => phone::phone(&command),
         Command::Pdu(PduCommand::Decode { hex, smpp }) => Ok(pdu::decode(&hex.concat(), smpp)?),
         Command::Sms(SmsCommand::Count { text, languages }) => Ok(sms::count(&text, &languages)?),

@@ -1,13 +1,13 @@
 //! `whimbrel run` and `whimbrel dev`: the gateway itself.
 
+use crate::signals::Signals;
 use crate::{Failure, check, port};
 use clap::Args;
 use node::{Config, Format, Log, LogFormat, Node, StartError};
 use std::fmt::Write;
-use std::io::{ErrorKind, IsTerminal};
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 pub(crate) const RUN_EXAMPLES: &str = "\
@@ -145,37 +145,15 @@ fn explain(error: &StartError) -> Failure {
         | StartError::Journal(_)
         | StartError::System(_) => 1,
     };
-    let mut text = error.to_string();
-    if let StartError::Listen(address, cause) = error
-        && cause.kind() == ErrorKind::AddrInUse
-    {
-        text = match port::owner(address.port()) {
-            Some(owner) => format!("{address} is taken by {owner}"),
-            None => format!("{address} is taken by another process"),
-        };
-        text += "; --smpp ADDR and --http ADDR choose others";
-    }
-    Failure::new(code, text)
-}
-
-/// What asks a process to stop.
-struct Signals {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl Signals {
-    fn new() -> Result<Signals, Failure> {
-        let of =
-            |kind| signal(kind).map_err(|error| Failure::new(1, format!("no signals: {error}")));
-        let (terminate, interrupt) = (of(SignalKind::terminate())?, of(SignalKind::interrupt())?);
-        Ok(Signals { terminate, interrupt })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
+    let text = match error {
+        StartError::Listen(address, cause) => {
+            port::cannot_listen(*address, cause, "--smpp ADDR and --http ADDR choose others")
         }
-    }
+        StartError::Problems(_)
+        | StartError::Profile(_)
+        | StartError::Book(_)
+        | StartError::Journal(_)
+        | StartError::System(_) => error.to_string(),
+    };
+    Failure::new(code, text)
 }
