@@ -1,5 +1,6 @@
-//! `whimbrel pdu decode`: a PDU field by field, what it carries, and what a strict and a lenient reader make of it.
+//! `whimbrel pdu`: a PDU field by field, what it carries, and what a strict and a lenient reader make of it.
 
+pub(crate) mod encode;
 pub(crate) mod meaning;
 
 use crate::Said;

@@ -1,6 +1,7 @@
 //! What is submitted: a text in as many parts as it takes.
 
 use super::line::Part;
+use crate::address;
 use message::text::data_coding::Mark;
 use message::text::split::{self, Options};
 use message::text::udh::{Header, Reference};
@@ -24,8 +25,8 @@ pub(super) fn parts(text: &str, way: &Way, reference: u8) -> Result<Vec<Part>, S
         parts_max: NonZeroU8::MAX,
     };
     let split = split::text(text, &options).map_err(|error| error.to_string())?;
-    let to = address(&way.to)?;
-    let from = if way.from.is_empty() { (0, 0, String::new()) } else { address(&way.from)? };
+    let to = address::read(&way.to)?;
+    let from = if way.from.is_empty() { (0, 0, String::new()) } else { address::read(&way.from)? };
     let part = |part: &split::Part| Part {
         from: from.clone(),
         to: to.clone(),
@@ -37,33 +38,9 @@ pub(super) fn parts(text: &str, way: &Way, reference: u8) -> Result<Vec<Part>, S
     Ok(split.parts.iter().map(part).collect())
 }
 
-/// Type of number, numbering plan and digits (SMPP 3.4 s5.2.5, s5.2.6): `+44...` is international,
-/// other digits are what the message centre thinks they are, all else is a name.
-fn address(written: &str) -> Result<(u8, u8, String), String> {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-    match written.strip_prefix('+') {
-        Some(digits) if is_number(digits) => Ok((1, 1, digits.to_owned())),
-        Some(_) => Err(format!("{written:?} is no number: + and digits were expected")),
-        None if is_number(written) => Ok((0, 1, written.to_owned())),
-        None if written.is_ascii() && (1..=11).contains(&written.len()) => {
-            Ok((5, 0, written.to_owned()))
-        }
-        None => Err(format!("{written:?} is neither a number nor a name of up to 11 letters")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_tells_its_type() {
-        assert_eq!(address("+447700900001"), Ok((1, 1, "447700900001".to_owned())));
-        assert_eq!(address("777"), Ok((0, 1, "777".to_owned())));
-        assert_eq!(address("Demo"), Ok((5, 0, "Demo".to_owned())));
-        assert!(address("+44 7700").is_err());
-        assert!(address("much too long a name").is_err());
-    }
 
     #[test]
     fn a_long_text_has_parts_with_headers() {

@@ -1,6 +1,7 @@
 //! The session, as the driver sees it.
 
 use super::heard::Heard;
+use crate::address::Written;
 use crate::pdu::meaning::UDHI;
 use bytes::BytesMut;
 use link::{Now, Step};
@@ -34,8 +35,8 @@ pub(super) enum Event {
 /// A submission.
 #[derive(Debug, Clone)]
 pub(super) struct Part {
-    pub(super) from: (u8, u8, String),
-    pub(super) to: (u8, u8, String),
+    pub(super) from: Written,
+    pub(super) to: Written,
     pub(super) has_header: bool,
     pub(super) data_coding: u8,
     pub(super) receipt: bool,
@@ -168,7 +169,7 @@ impl Part {
     }
 }
 
-fn address((ton, npi, digits): &(u8, u8, String)) -> Address<'_> {
+fn address((ton, npi, digits): &Written) -> Address<'_> {
     Address { ton: *ton, npi: *npi, digits: digits.as_bytes() }
 }
 

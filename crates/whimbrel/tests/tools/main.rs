@@ -27,11 +27,35 @@ fn a_text_is_sent_and_its_receipt_is_waited_for() {
     assert_eq!(events[2]["stat"], "DELIVRD");
     let inbox = run(&["phone", "inbox", PHONE, "--http", &sim.http]);
     assert!(inbox.out.trim_end().ends_with("Demo: Hello"), "{}", inbox.out);
+    let inbox = run(&["phone", "inbox", PHONE, "--http", &sim.http, "-o", "json"]);
+    let inbox: Value = serde_json::from_str(&inbox.out).expect("it is JSON");
+    assert_eq!(inbox["inbox"][0]["text"], "Hello");
 
     let said = sim.stop();
     assert!(said.contains("1 submissions heard, 1 of them taken\n"), "{said}");
     assert!(said.contains("1 messages reached phones, 0 came from phones\n"), "{said}");
     assert!(said.contains("1 receipts and texts, sent 1 times: 1 acknowledged"), "{said}");
+}
+
+#[test]
+fn a_text_on_a_phone_is_waited_for() {
+    let sim = Server::sim("calm");
+    let wait = |expect: &str, most: &str| {
+        run(&["phone", "inbox", PHONE, "--http", &sim.http, "--wait", most, "--expect", expect])
+    };
+    let none = wait("code", "10ms");
+    assert_eq!(none.code, 3);
+    assert_eq!(none.err, "+447700900001 has received no such text in time\n");
+    let code = std::thread::scope(|scope| {
+        let code = scope.spawn(|| wait("/code ([0-9]+)/", "30s"));
+        for text in ["Hello", "Your code 4711"] {
+            let sent = run(&["esme", "--smpp", &sim.smpp, "--send", text, "--to", PHONE]);
+            assert_eq!(sent.code, 0);
+        }
+        code.join().expect("no panic")
+    });
+    assert_eq!((code.code, code.out.as_str()), (0, "4711\n"));
+    sim.stop();
 }
 
 #[test]
