@@ -51,6 +51,8 @@ pub(crate) struct Server {
     out: BufReader<ChildStdout>,
     pub(crate) smpp: String,
     pub(crate) http: String,
+    /// What it has said before.
+    pub(crate) screen: String,
     data: PathBuf,
 }
 
@@ -75,9 +77,9 @@ impl Server {
         }
         let mut child = command.stderr(Stdio::null()).spawn().expect("it starts");
         let mut out = BufReader::new(child.stdout.take().expect("it speaks"));
-        let mut line = String::new();
+        let (mut screen, mut line) = (String::new(), String::new());
         while !line.starts_with("ready ") {
-            line.clear();
+            screen += &std::mem::take(&mut line);
             assert_ne!(out.read_line(&mut line).expect("UTF-8"), 0, "it has ended");
         }
         let word = |name: &str| {
@@ -85,7 +87,7 @@ impl Server {
             word.expect("it says so").to_owned()
         };
         let (smpp, http) = (word("smpp="), word("http="));
-        Server { child, out, smpp, http, data }
+        Server { child, out, smpp, http, screen, data }
     }
 
     /// What it says when it is asked to stop; it ends in order.
