@@ -4,6 +4,7 @@ Kannel calls back what it hears: an answer (dlr type 8), a receipt (1 or 2), a t
 """
 
 import http.client
+import os
 import pathlib
 import queue
 import re
@@ -88,11 +89,19 @@ class Callbacks(ThreadingHTTPServer):
 
 
 def free_ports(count):
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [it.getsockname()[1] for it in sockets]
-    for it in sockets:
-        it.close()
-    return ports
+    """Kannel takes no port 0. These are below those that connections get, and others' than those of a
+    program that started shortly before or after."""
+    first, blocks, size = 20000, 3000, 4
+    for attempt in range(100):
+        start = first + (os.getpid() + attempt * 997) % blocks * size
+        ports = range(start, start + count)
+        try:
+            for port in ports:
+                socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        return ports
+    raise AssertionError("no free ports")
 
 
 class Kannel:
@@ -213,17 +222,26 @@ def main():
     # A killed program takes its boxes along: those of timeout's group get its signal too.
     with tempfile.TemporaryDirectory() as folder:
         kannel = Kannel(play, folder)
-        status = kannel.start()
-        if isinstance(status, Refused):
-            play.refused(status)
-        else:
-            play.bound()
-            for index, told in enumerate(play.messages):
-                kannel.send(index, told)
-            play.whole = True
-            while not play.is_over():
-                kannel.hear()
-        kannel.stop()
+        try:
+            run(play, kannel)
+        except BaseException:
+            for log in pathlib.Path(folder).glob("*.log"):
+                print(log.read_text()[-4000:], file=sys.stderr)
+            raise
+
+
+def run(play, kannel):
+    status = kannel.start()
+    if isinstance(status, Refused):
+        play.refused(status)
+    else:
+        play.bound()
+        for index, told in enumerate(play.messages):
+            kannel.send(index, told)
+        play.whole = True
+        while not play.is_over():
+            kannel.hear()
+    kannel.stop()
 
 
 main()
