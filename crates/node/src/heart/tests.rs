@@ -82,7 +82,7 @@ impl Stage {
     async fn new(store: &MemoryStore) -> Stage {
         let folder = std::env::temp_dir().join(format!("no-such-folder-{}", std::process::id()));
         let mut book = Book::open(&folder).unwrap();
-        let config = Config::read(FILE).unwrap();
+        let config = Config::read("test.toml", FILE).unwrap();
         let registry = Arc::new(config.snapshot(&mut book, &BTreeMap::new()).unwrap());
         let time = Time::new();
         let recovered = take_up(Box::new(store.open()), registry, &time).unwrap();
