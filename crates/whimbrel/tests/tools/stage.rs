@@ -92,8 +92,9 @@ impl Server {
 
     /// What it says when it is asked to stop; it ends in order.
     pub(crate) fn stop(mut self) -> String {
-        let number = self.child.id().to_string();
-        let asked = Command::new("kill").args(["-TERM", &number]).status().expect("it is asked");
+        // The shell's own kill: not every system has another.
+        let kill = format!("kill -TERM {}", self.child.id());
+        let asked = Command::new("sh").args(["-c", &kill]).status().expect("it is asked");
         assert!(asked.success());
         let mut rest = String::new();
         self.out.read_to_string(&mut rest).expect("UTF-8");
