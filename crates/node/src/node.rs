@@ -206,9 +206,10 @@ impl Parts {
         let settings = ::customers::Settings {
             smpp: smpp::session::Settings {
                 system_id: name.unwrap_or_default(),
+                timers: config.door().timers,
                 ..smpp::session::Settings::default()
             },
-            uniform_bind_errors: config.file.smpp.uniform_bind_errors,
+            uniform_bind_errors: config.door().uniform_bind_errors,
         };
         customers::Door { heart, registry, settings, time, numbers, metrics }
     }

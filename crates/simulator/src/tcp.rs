@@ -6,7 +6,7 @@
 mod line;
 mod desk;
 
-pub use desk::{Handle, PhoneView};
+pub use desk::{Handle, PhoneView, Tally};
 
 use crate::action::SessionId;
 use crate::brain::Brain;
@@ -108,7 +108,8 @@ impl Operator {
                     }
                 },
                 Some(wish) = self.desk.next() => {
-                    self.desk.serve(wish, &mut self.brain, self.time.mono());
+                    let (sessions, now) = (self.links.len(), self.time.mono());
+                    self.desk.serve(wish, sessions, &mut self.brain, now);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Phones, asked for from elsewhere.
 
 use crate::brain::{Brain, SendError};
+use crate::ledger::Counts;
 use crate::party::Party;
 use crate::phone::{Phone, Presence, Received};
 use message::time::Timestamp;
@@ -25,9 +26,19 @@ pub struct PhoneView {
     pub inbox: Vec<Received>,
 }
 
+/// What an operator has done so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Connections that are open.
+    pub sessions: usize,
+    /// What has happened since the beginning.
+    pub counts: Counts,
+}
+
 /// Something that is wanted of the operator's task.
 pub(super) enum Wish {
     See(Option<String>, oneshot::Sender<Vec<PhoneView>>),
+    Count(oneshot::Sender<Tally>),
     Write { from: String, to: Party, text: String, done: oneshot::Sender<Result<(), SendError>> },
 }
 
@@ -46,6 +57,15 @@ impl Handle {
         let wish = Wish::See(number.map(str::to_owned), tell);
         if self.wishes.send(wish).await.is_err() {
             return Vec::new();
+        }
+        told.await.unwrap_or_default()
+    }
+
+    /// What it has done so far; nothing when the operator has ended.
+    pub async fn tally(&self) -> Tally {
+        let (tell, told) = oneshot::channel();
+        if self.wishes.send(Wish::Count(tell)).await.is_err() {
+            return Tally::default();
         }
         told.await.unwrap_or_default()
     }
@@ -79,8 +99,11 @@ impl Desk {
     }
 
     /// Whoever has asked may be gone.
-    pub(super) fn serve(&self, wish: Wish, brain: &mut Brain, now: Duration) {
+    pub(super) fn serve(&self, wish: Wish, sessions: usize, brain: &mut Brain, now: Duration) {
         match wish {
+            Wish::Count(tell) => {
+                let _ = tell.send(Tally { sessions, counts: brain.ledger().counts() });
+            }
             Wish::See(None, tell) => {
                 let all = brain.phones().iter().map(|(number, phone)| view(number, phone));
                 let _ = tell.send(all.collect());
