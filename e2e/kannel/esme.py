@@ -130,7 +130,7 @@ class Kannel:
         status = self.until(self.bound)
         if status is True:
             self.boxes.append(self.box("smsbox", self.file.with_name("smsbox.log")))
-            self.until(self.answers)
+            self.until(self.joined)
         return status
 
     def box(self, name, log):
@@ -153,9 +153,12 @@ class Kannel:
         status = self.ask(self.admin, "/status.txt", password="whimbrel")
         return status is not None and status.count("(online") == self.sessions
 
-    def answers(self):
-        # A box that is there says what is wrong with the request.
-        return self.ask(self.sendsms, "/cgi-bin/sendsms") is not None
+    def joined(self):
+        # A smsbox that is asked to send before it has its connection breaks down.
+        log = self.file.with_name("smsbox.log").read_text()
+        return "Connected to bearerbox" in log and "smsbox:" in self.ask(
+            self.admin, "/status.txt", password="whimbrel"
+        )
 
     def ask(self, port, path, **query):
         """None: nobody listens."""

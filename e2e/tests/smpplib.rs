@@ -153,6 +153,6 @@ fn a_file_that_cannot_be_is_told_in_full() {
         .expect("the binary starts");
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("operator \"a\": window: \"0\" is out of range"), "{said}");
-    assert!(said.contains("number \"777\": services[0]: \"none\" is unknown"), "{said}");
+    assert!(said.contains("error[E0205]: window of operator \"a\" is out of range"), "{said}");
+    assert!(said.contains("error[E0203]: unknown service \"none\" in number \"777\""), "{said}");
 }

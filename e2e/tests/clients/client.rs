@@ -51,6 +51,9 @@ impl Client {
         let messages = self.scenes().map(|it| (it.messages)().len()).sum();
         let seen = capture.judge(messages, self.scenes().map(Scene::sessions).sum());
         println!("{}: {seen}", self.name);
+        for (scene, why) in self.cannot {
+            println!("{}: no {scene}: {why}", self.name);
+        }
     }
 
     /// The scenes that went otherwise; why has been printed.

@@ -13,10 +13,13 @@ use std::time::Duration;
 /// Whatever goes to and from a gateway's SMPP address is being captured.
 pub(crate) struct Wire {
     smpp: String,
-    tshark: Child,
+    tshark: Tshark,
     captured: Arc<Captured>,
     reading: JoinHandle<()>,
 }
+
+/// It does not outlive the test.
+struct Tshark(Child);
 
 /// A capture file as far as it has come.
 #[derive(Default)]
@@ -61,7 +64,7 @@ impl Wire {
                 ours.more.notify_all();
             }
         });
-        let wire = Wire { smpp: smpp.to_owned(), tshark, captured, reading };
+        let wire = Wire { smpp: smpp.to_owned(), tshark: Tshark(tshark), captured, reading };
         wire.mark(FIRST);
         wire
     }
@@ -69,10 +72,10 @@ impl Wire {
     /// Everything up to now, kept under this name.
     pub(crate) fn cut(mut self, name: &str) -> Capture {
         self.mark(LAST);
-        let id = self.tshark.id().to_string();
+        let id = self.tshark.0.id().to_string();
         let asked = Command::new("kill").args(["-INT", &id]).status().expect("kill runs");
         assert!(asked.success());
-        self.tshark.wait().expect("it has ended");
+        self.tshark.0.wait().expect("it has ended");
         self.reading.join().expect("it does not panic");
         let octets = self.captured.octets.lock().expect("nobody panics with it");
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pcap"));
@@ -98,6 +101,13 @@ impl Wire {
             }
         }
         panic!("tshark captures nothing on lo; it needs root, or a dumpcap that may capture");
+    }
+}
+
+impl Drop for Tshark {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

@@ -110,11 +110,12 @@ fn fold(id: &[u8]) -> String {
         octet if octet.is_ascii_control() => None,
         octet => Some(char::from(octet.to_ascii_lowercase())),
     });
-    let text: String = kept.collect();
-    match text.trim_start_matches('0') {
-        "" if !text.is_empty() => "0".to_owned(),
-        trimmed => trimmed.to_owned(),
-    }
+    let mut text = String::with_capacity(id.len());
+    text.extend(kept);
+    let zeros = text.bytes().take_while(|octet| *octet == b'0').count();
+    // Of nothing but zeros one stays.
+    text.drain(..zeros.min(text.len().saturating_sub(1)));
+    text
 }
 
 fn trim(id: &[u8]) -> &[u8] {
