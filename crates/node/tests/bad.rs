@@ -100,3 +100,27 @@ fn programs_are_told_the_same() {
          response, enquire_link, inactivity, uniform_bind_errors\n"
     );
 }
+
+/// Files that end anywhere, and files with something strange anywhere: there is always an answer.
+#[test]
+fn no_text_is_too_strange() {
+    let mut checked = 0;
+    for name in names() {
+        let file = folder().join(format!("{name}.toml"));
+        let text = std::fs::read_to_string(file).expect("it can be read");
+        for (at, _) in text.char_indices() {
+            let (before, behind) = text.split_at(at);
+            for strange in ["", "é", "\"", "[", "=", "\n", "\u{0}"] {
+                let text = match strange {
+                    "" => before.to_owned(),
+                    strange => format!("{before}{strange}{behind}"),
+                };
+                let said = Config::check("strange.toml", &text, SOURCES);
+                assert!(said.to_string().ends_with("Nothing was changed.\n"), "{text}");
+                said.show(Format::GitHub);
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 20_000, "{checked} texts");
+}

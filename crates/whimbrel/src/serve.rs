@@ -4,9 +4,8 @@ use crate::signals::Signals;
 use crate::{Failure, check, port};
 use clap::Args;
 use node::{Config, Format, Log, LogFormat, Node, StartError};
-use std::fmt::Write;
 use std::io::IsTerminal;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use tracing_subscriber::EnvFilter;
 
@@ -57,20 +56,20 @@ pub(crate) fn run(file: &Path, places: Places) -> Result<(), Failure> {
 pub(crate) fn dev(places: Places) -> Result<(), Failure> {
     let mut config = Config::dev();
     places.apply(&mut config);
-    serve(&config, |node| welcome(node, &config.data))
+    serve(&config, |node| welcome(node.smpp_address(), node.http_address(), &config.data))
 }
 
 /// What there is, and what to try.
-fn welcome(node: &Node, data: &Path) -> String {
-    let (smpp, http) = (node.smpp_address(), node.http_address());
-    let option = match http.port() {
-        8080 => String::new(),
-        _ => format!(" --http {http}"),
+fn welcome(smpp: SocketAddr, http: SocketAddr, data: &Path) -> String {
+    let unless = |option: &str, address: SocketAddr, usual: SocketAddr| match address == usual {
+        true => String::new(),
+        false => format!(" {option} {address}"),
     };
-    let mut text = String::new();
+    let by_smpp = unless("--smpp", smpp, SocketAddr::from((Ipv4Addr::LOCALHOST, 2775)));
+    let by_http = unless("--http", http, SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
     let version = env!("CARGO_PKG_VERSION");
-    let _ = write!(
-        text,
+    let data = data.display();
+    format!(
         "
   whimbrel {version}  ·  development mode  ·  data in {data} (delete it to start over)
 
@@ -81,15 +80,17 @@ fn welcome(node: &Node, data: &Path) -> String {
   Number        777 -> service \"demo\" -> smpp:// (a session of account \"demo\" that receives)
   HTTP          http://{http}   /healthz /readyz /metrics /sim/v1/phones
 
-  Try: bind as demo with any SMPP client, submit to 447700900001, and in another terminal:
-    whimbrel phone inbox +447700900001{option}
-    whimbrel phone send +447700900002 --to 777 \"STOP\"{option}
+  Try, in another terminal:
+    whimbrel esme{by_smpp} --send \"Hello\" --to +447700900001 --wait
+    whimbrel phone inbox +447700900001{by_http}
+    whimbrel esme{by_smpp} --listen
+    whimbrel phone send +447700900002 --to 777 \"STOP\"{by_http}
+    whimbrel bench{by_smpp} --for 10s
 
+  A gateway of your own: whimbrel run -c FILE, and whimbrel check -c FILE before that.
   Ctrl-C to stop · logs on stderr
-",
-        data = data.display(),
-    );
-    text
+"
+    )
 }
 
 fn serve(config: &Config, welcome: impl Fn(&Node) -> String) -> Result<(), Failure> {

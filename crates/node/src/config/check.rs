@@ -60,7 +60,37 @@ fn tell_syntax(span: Range<usize>, message: &str, report: &mut Report<'_>) {
         true => (Code::TwiceInToml, "this is there twice"),
         false => (Code::Syntax, "this is not TOML"),
     };
-    report.tell(Diagnostic::new(code, span, title).label(message));
+    let first = first(text, span.clone()).filter(|_| code == Code::TwiceInToml);
+    let error = Diagnostic::new(code, span, title).label(message);
+    report.tell(match first {
+        Some(first) => error.also(first, "first here"),
+        None => error,
+    });
+}
+
+/// Where a key or the name of a table stands first: in its own table, or anywhere before.
+fn first(text: &str, span: Range<usize>) -> Option<Range<usize>> {
+    let name = text.get(span.clone())?;
+    let begin = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
+    let is_table = text[begin..].trim_start().starts_with('[');
+    let mut at = 0;
+    let mut first = None;
+    for line in text[..begin].split_inclusive('\n') {
+        let bare = line.trim_start();
+        let is_header = bare.starts_with('[');
+        // The keys of another table are others.
+        first = first.filter(|_| is_table || !is_header);
+        let word = bare.trim_start_matches('[').trim_start();
+        let is_same = word
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.trim_start().starts_with(if is_table { ']' } else { '=' }));
+        if is_same && is_header == is_table && first.is_none() {
+            let start = at + (line.len() - word.len());
+            first = Some(start..start + name.len());
+        }
+        at += line.len();
+    }
+    first
 }
 
 /// A line such as `number = 0044 7700`: the key, and where the value is.

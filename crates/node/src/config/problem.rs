@@ -32,7 +32,13 @@ pub(super) fn tell(problem: &Problem, draft: &Draft, report: &mut Report<'_>) {
         }
         Fault::OutOfRange => said(problem, &spot, Code::OutOfRange, "is out of range"),
         Fault::Missing => said(problem, &spot, Code::Missing, "is empty"),
-        Fault::Overlap => said(problem, &spot, Code::Overlap, "lies in another account's block"),
+        Fault::Overlap => {
+            let error = said(problem, &spot, Code::Overlap, "lies in another account's block");
+            match block(problem, report) {
+                Some(block) => error.also(block.span.clone(), "the block"),
+                None => error,
+            }
+        }
         Fault::Foreign => said(problem, &spot, Code::Foreign, "belongs to another account"),
         Fault::Cycle => said(problem, &spot, Code::Limit, "leads back to itself"),
         Fault::TooMany => said(problem, &spot, Code::Limit, "is beyond the limit"),
@@ -106,6 +112,18 @@ fn duplicate(problem: &Problem, spot: &Spot, report: &Report<'_>) -> Diagnostic 
         Some(first) => error.also(first.span.clone(), "first here"),
         None => error,
     }
+}
+
+/// The block that a number lies in.
+fn block<'r>(problem: &Problem, report: &'r Report<'_>) -> Option<&'r Spot> {
+    let given = problem.given.as_deref()?.trim_start_matches('+');
+    let mut numbers = report.spots(Kind::Number).filter(|((.., field), _)| field == "number");
+    let found = numbers.find(|((_, index, _), spot)| {
+        let written = report.source(spot.span.clone()).trim_matches(['"', '\'']);
+        let digits = written.trim_start_matches('+').strip_suffix('*');
+        *index != problem.object.index && digits.is_some_and(|digits| given.starts_with(digits))
+    });
+    found.map(|(_, spot)| spot)
 }
 
 /// Where it was written first: under the same key, in front of it.

@@ -6,6 +6,8 @@ mod account;
 mod operator;
 mod inbound;
 mod rule;
+#[cfg(test)]
+mod tests;
 
 pub(super) use operator::SIMULATED;
 

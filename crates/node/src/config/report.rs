@@ -47,9 +47,9 @@ impl<'d> Report<'d> {
     pub(super) fn tell(&mut self, diagnostic: Diagnostic) {
         let may_be_there = matches!(diagnostic.code, Code::Missing | Code::UnknownName);
         let is_there = |it: &Diagnostic| it.span.start == diagnostic.span.start;
-        // What cannot be read is told once, and so is nothing that may follow from it.
-        let follows = may_be_there || self.diagnostics.iter().any(is_there);
-        if !(self.is_broken && follows) {
+        // What cannot be read is told once, and nothing that may follow from it.
+        let follows = || may_be_there || self.diagnostics.iter().any(is_there);
+        if !(self.is_broken && follows()) {
             self.diagnostics.push(diagnostic);
         }
     }

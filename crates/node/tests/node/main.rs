@@ -88,6 +88,28 @@ async fn who_is_not_known_is_not_bound() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_account_binds_as_its_settings_allow() {
+    for (setting, reason) in [
+        ("enabled = false", "account_disabled"),
+        ("allow_ips = \"198.51.100.0/24\"", "address_not_allowed"),
+        ("binds = [\"transmitter\", \"receiver\"]", "bind_type_not_allowed"),
+    ] {
+        let (data, operator) = (Scratch::new(), Outside::listen(0).await);
+        let node = Running::start(&config(&data, &operator, setting)).await;
+        let refused = Esme::bind(node.smpp, "demo", "demo1234").await.err();
+        assert_eq!(refused, Some(CommandStatus::BIND_FAILED), "{setting}");
+        let metrics = ask(node.http, "/metrics").await;
+        assert!(metrics.contains(&format!("reason=\"{reason}\"}} 1")), "{setting}: {metrics}");
+        node.stop().await;
+    }
+    let (data, operator) = (Scratch::new(), Outside::listen(0).await);
+    let here = "allow_ips = [\"198.51.100.0/24\", \"127.0.0.1\"]\nbinds = \"transceiver\"";
+    let node = Running::start(&config(&data, &operator, here)).await;
+    Esme::bound(node.smpp).await.leave().await;
+    node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_read_is_answered_before_a_node_ends() {
     let (data, operator) = (Scratch::new(), Outside::listen(0).await);
     let text = config(&data, &operator, "");

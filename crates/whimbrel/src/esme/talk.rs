@@ -39,7 +39,7 @@ pub(super) struct Talk {
     form: Form,
     submitted: u64,
     /// Submissions without answer.
-    pub(super) open: usize,
+    pub(super) open: BTreeSet<u64>,
     pub(super) refused: usize,
     /// Ids of messages whose last receipt is awaited.
     pub(super) awaited: BTreeSet<String>,
@@ -101,7 +101,7 @@ impl Talk {
             who: format!("{system_id}@{smpp}"),
             form,
             submitted: 0,
-            open: 0,
+            open: BTreeSet::new(),
             refused: 0,
             awaited: BTreeSet::new(),
             early: BTreeSet::new(),
@@ -177,15 +177,16 @@ impl Talk {
         match event {
             Event::Bound(..) => self.stage = Stage::Bound,
             Event::BindRefused(_) => self.stage = Stage::Refused,
-            Event::Answered(_, smpp::CommandStatus::OK, id) => {
-                self.open -= 1;
-                if !self.early.remove(&id) {
+            // An answer that comes late belongs to a submission that was given up.
+            Event::Answered(number, smpp::CommandStatus::OK, id) => {
+                if self.open.remove(&number) && !self.early.remove(&id) {
                     self.awaited.insert(id);
                 }
             }
-            Event::Answered(..) | Event::Failed(..) => {
-                self.open -= 1;
-                self.refused += 1;
+            Event::Answered(number, ..) | Event::Failed(number, _) => {
+                if self.open.remove(&number) {
+                    self.refused += 1;
+                }
             }
             Event::Heard(Heard::Receipt(receipt)) if receipt.is_final => {
                 let known = receipt.ids.iter().any(|id| self.awaited.remove(id));
@@ -206,7 +207,7 @@ impl Talk {
         let parts = letter::parts(text, way, self.submitted as u8);
         for part in parts.map_err(|why| Failure::new(2, why))? {
             self.submitted += 1;
-            self.open += 1;
+            self.open.insert(self.submitted);
             if self.orders.send(Order::Submit(self.submitted, part)).await.is_err() {
                 return Err(Failure::new(1, "the session has ended".to_owned()));
             }
@@ -216,10 +217,10 @@ impl Talk {
 
     /// Until all submissions are answered.
     pub(super) async fn answers(&mut self, most: Option<Duration>) -> Result<(), Failure> {
-        match self.until(|talk| talk.open == 0, most).await? {
+        match self.until(|talk| talk.open.is_empty(), most).await? {
             Waited::There => Ok(()),
             Waited::TooLong | Waited::Interrupted => {
-                Err(Failure::new(1, format!("{} submissions have no answer", self.open)))
+                Err(Failure::new(1, format!("{} submissions have no answer", self.open.len())))
             }
             Waited::Ended => Err(self.end()),
         }
@@ -240,7 +241,7 @@ impl Talk {
 
     fn end(&self) -> Failure {
         // Why it has ended is printed.
-        let answers = if self.open > 0 { ", submissions are without answer" } else { "" };
+        let answers = if !self.open.is_empty() { ", submissions are without answer" } else { "" };
         Failure::new(1, format!("the session has ended before its time{answers}"))
     }
 

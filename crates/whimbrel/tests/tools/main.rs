@@ -114,6 +114,29 @@ fn what_a_phone_writes_is_printed() {
 }
 
 #[test]
+fn what_the_first_screen_says_can_be_done() {
+    let node = Server::dev();
+    let lines = node.screen.lines().filter_map(|line| line.trim().strip_prefix("whimbrel "));
+    let tries: Vec<Vec<String>> = lines
+        .filter(|line| line.starts_with(char::is_alphabetic))
+        .map(|line| line.split(' ').map(|word| word.trim_matches('"').to_owned()).collect())
+        .collect();
+    assert_eq!(tries.len(), 5, "{}", node.screen);
+    for words in tries {
+        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        // Those that go on for ever, or for long, go on for a moment.
+        match words.last() {
+            Some(&"--listen") => words.extend(["--for", "200ms"]),
+            Some(&"10s") => *words.last_mut().expect("it is there") = "200ms",
+            _ => {}
+        }
+        let ended = run(&words);
+        assert_eq!(ended.code, 0, "{words:?}: {}", ended.err);
+    }
+    node.stop();
+}
+
+#[test]
 fn each_way_to_fail_has_its_code() {
     let node = Server::dev();
     let esme = |arguments: &[&str]| run(&[&["esme", "--smpp", &node.smpp], arguments].concat());

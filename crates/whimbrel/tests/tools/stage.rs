@@ -51,6 +51,8 @@ pub(crate) struct Server {
     out: BufReader<ChildStdout>,
     pub(crate) smpp: String,
     pub(crate) http: String,
+    /// What it has said before.
+    pub(crate) screen: String,
     data: PathBuf,
 }
 
@@ -75,9 +77,9 @@ impl Server {
         }
         let mut child = command.stderr(Stdio::null()).spawn().expect("it starts");
         let mut out = BufReader::new(child.stdout.take().expect("it speaks"));
-        let mut line = String::new();
+        let (mut screen, mut line) = (String::new(), String::new());
         while !line.starts_with("ready ") {
-            line.clear();
+            screen += &std::mem::take(&mut line);
             assert_ne!(out.read_line(&mut line).expect("UTF-8"), 0, "it has ended");
         }
         let word = |name: &str| {
@@ -85,13 +87,14 @@ impl Server {
             word.expect("it says so").to_owned()
         };
         let (smpp, http) = (word("smpp="), word("http="));
-        Server { child, out, smpp, http, data }
+        Server { child, out, smpp, http, screen, data }
     }
 
     /// What it says when it is asked to stop; it ends in order.
     pub(crate) fn stop(mut self) -> String {
-        let number = self.child.id().to_string();
-        let asked = Command::new("kill").args(["-TERM", &number]).status().expect("it is asked");
+        // The shell's own kill: not every system has another.
+        let kill = format!("kill -TERM {}", self.child.id());
+        let asked = Command::new("sh").args(["-c", &kill]).status().expect("it is asked");
         assert!(asked.success());
         let mut rest = String::new();
         self.out.read_to_string(&mut rest).expect("UTF-8");
