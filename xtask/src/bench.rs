@@ -10,6 +10,9 @@ const PROGRAMS: [(&str, &[&str]); 3] = [
     ("way", &["way", "way-quick"]),
 ];
 
+/// What `way` starts.
+const WAY: [&str; 6] = ["--bin", "sink", "--bin", "relay", "--bin", "way"];
+
 /// Runs the benches with these names in release, or all.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
     let workspace = Workspace::load()?;
@@ -24,14 +27,16 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
     }
     for (program, benches) in PROGRAMS {
         if arguments.is_empty() || benches.iter().any(|bench| arguments.contains(bench)) {
+            // What is installed is measured; and the way starts other programs.
+            let profile = if program == "way" { "dist" } else { "release" };
             if program == "way" {
-                // It starts the others.
                 let mut cargo = run::cargo();
-                let all = ["build", "--release", "--package", "bench", "--package", "whimbrel"];
-                run::command(cargo.args(all).arg("--bins").current_dir(&workspace.root))?;
+                cargo.args(["build", "--profile", profile, "--package", "bench"]);
+                cargo.args(["--package", "whimbrel", "--bin", "whimbrel"]);
+                run::command(cargo.args(WAY).current_dir(&workspace.root))?;
             }
             let mut cargo = run::cargo();
-            cargo.args(["run", "--release", "--package", "bench", "--bin", program, "--"]);
+            cargo.args(["run", "--profile", profile, "--package", "bench", "--bin", program, "--"]);
             run::command(cargo.args(arguments).current_dir(&workspace.root))?;
         }
     }
