@@ -6,7 +6,7 @@
 mod line;
 mod desk;
 
-pub use desk::{Handle, PhoneView};
+pub use desk::{Connections, Handle, PhoneView};
 
 use crate::action::SessionId;
 use crate::brain::Brain;
@@ -108,7 +108,9 @@ impl Operator {
                     }
                 },
                 Some(wish) = self.desk.next() => {
-                    self.desk.serve(wish, &mut self.brain, self.time.mono());
+                    let connections =
+                        Connections { accepted: self.sessions, open: self.links.len() };
+                    self.desk.serve(wish, (&mut self.brain, connections), self.time.mono());
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Phones, asked for from elsewhere.
 
 use crate::brain::{Brain, SendError};
+use crate::ledger::Ledger;
 use crate::party::Party;
 use crate::phone::{Phone, Presence, Received};
 use message::time::Timestamp;
@@ -29,6 +30,18 @@ pub struct PhoneView {
 pub(super) enum Wish {
     See(Option<String>, oneshot::Sender<Vec<PhoneView>>),
     Write { from: String, to: Party, text: String, done: oneshot::Sender<Result<(), SendError>> },
+    Look(Box<dyn FnOnce(&Ledger) + Send>),
+    Count(oneshot::Sender<Connections>),
+}
+
+/// Connections, from the beginning on. Their sessions are numbered from 1 in the order in which
+/// they were accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Connections {
+    /// That were accepted.
+    pub accepted: u64,
+    /// Of them: that have not ended, with all that came by them.
+    pub open: usize,
 }
 
 /// Where wishes come in.
@@ -62,6 +75,25 @@ impl Handle {
         told.await.unwrap_or(Err(SendError::Full))
     }
 
+    /// What `look` makes of the ledger as it is now. None when the operator has ended.
+    pub async fn ledger<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Ledger) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (tell, told) = oneshot::channel();
+        // Whoever has asked may be gone.
+        let wish = Wish::Look(Box::new(move |ledger| _ = tell.send(look(ledger))));
+        self.wishes.send(wish).await.ok()?;
+        told.await.ok()
+    }
+
+    /// How many connections there were and are. None when the operator has ended.
+    pub async fn connections(&self) -> Option<Connections> {
+        let (tell, told) = oneshot::channel();
+        self.wishes.send(Wish::Count(tell)).await.ok()?;
+        told.await.ok()
+    }
+
     /// The wall clock's time of something that a phone has received.
     pub fn wall(&self, at: Duration) -> Timestamp {
         self.beginning.plus(at)
@@ -79,8 +111,14 @@ impl Desk {
     }
 
     /// Whoever has asked may be gone.
-    pub(super) fn serve(&self, wish: Wish, brain: &mut Brain, now: Duration) {
+    pub(super) fn serve(
+        &self,
+        wish: Wish,
+        (brain, connections): (&mut Brain, Connections),
+        now: Duration,
+    ) {
         match wish {
+            Wish::Count(tell) => _ = tell.send(connections),
             Wish::See(None, tell) => {
                 let all = brain.phones().iter().map(|(number, phone)| view(number, phone));
                 let _ = tell.send(all.collect());
@@ -93,6 +131,7 @@ impl Desk {
             Wish::Write { from, to, text, done } => {
                 let _ = done.send(brain.phone_writes(now, &from, &to, &text));
             }
+            Wish::Look(look) => look(brain.ledger()),
         }
     }
 }
