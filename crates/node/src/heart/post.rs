@@ -1,5 +1,6 @@
 //! Who is here, and what is told to them.
 
+use crate::fate;
 use crate::metrics::Metrics;
 use crate::said::Said;
 use gateway::door::{Effect, Input, OperatorAnswer, SessionId};
@@ -42,6 +43,11 @@ impl Post {
             }
         };
         self.metrics.count(&effect);
+        if let Effect::Send(outgoing) = &effect
+            && outgoing.doubtful
+        {
+            fate::sent_again(outgoing);
+        }
         let session = session_of(&effect);
         let back = match self.mailboxes.get(&session) {
             Some(mailbox) => hand(mailbox, session, effect),
