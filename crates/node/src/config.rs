@@ -1,5 +1,6 @@
 //! What a node is told when it starts: a file, and what the command line says on top of it.
 
+mod span;
 mod file;
 mod book;
 mod draft;
@@ -9,9 +10,11 @@ pub use file::FileError;
 
 pub(crate) use book::Book;
 
+use crate::customers::Guesses;
 use file::File;
 use registry::Problem;
 use simulator::phone::Presence;
+use smpp::session::Timers;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -56,6 +59,28 @@ impl Config {
     /// Never: its text is a part of the program.
     pub fn dev() -> Config {
         Config::read(DEV).expect("the configuration of `whimbrel dev` is sound")
+    }
+
+    /// How long sessions of either side wait for what.
+    pub(crate) fn timers(&self) -> Timers {
+        let (smpp, default) = (&self.file.smpp, Timers::default());
+        let or = |span: Option<span::Span>, default| span.map_or(default, |span| span.0);
+        Timers {
+            session_init: or(smpp.session_init, default.session_init),
+            response: or(smpp.response, default.response),
+            enquire_link: or(smpp.enquire_link, default.enquire_link),
+            inactivity: or(smpp.inactivity, default.inactivity),
+            linger: default.linger,
+        }
+    }
+
+    /// How many wrong passwords may be tried in a minute.
+    pub(crate) fn guesses(&self) -> Guesses {
+        let (smpp, default) = (&self.file.smpp, Guesses::default());
+        Guesses {
+            of_address: smpp.wrong_passwords_per_address.unwrap_or(default.of_address),
+            of_system_id: smpp.wrong_passwords_per_system_id.unwrap_or(default.of_system_id),
+        }
     }
 
     /// Profiles of the simulated operators, each with its operator's name.

@@ -92,7 +92,8 @@ impl Node {
         let desk = http::Desk::new(&metrics, drains.clone(), simulators.phones);
         let addresses = (smpp.local_addr(), on_http.local_addr());
         others.spawn(http::serve(desk, on_http, stops));
-        let parts = Parts { heart: heart.clone(), time, numbers: Numbers::default(), metrics };
+        let (numbers, timers) = (Numbers::default(), config.timers());
+        let parts = Parts { heart: heart.clone(), time, numbers, metrics, timers };
         let mut doors = JoinSet::new();
         parts.open_operators(&registry, &drains, &mut doors);
         doors.spawn(customers::serve(parts.customers(config, registry), smpp, drains));
@@ -180,6 +181,7 @@ struct Parts {
     time: Time,
     numbers: Numbers,
     metrics: Metrics,
+    timers: smpp::session::Timers,
 }
 
 impl Parts {
@@ -195,22 +197,25 @@ impl Parts {
                 time: self.time.clone(),
                 numbers: self.numbers.clone(),
                 metrics: self.metrics.clone(),
+                timers: self.timers,
             };
             doors.spawn(operators::keep(door, Arc::new(operator.clone()), drain.clone()));
         }
     }
 
     fn customers(self, config: &Config, registry: Arc<Snapshot>) -> customers::Door {
-        let Parts { heart, time, numbers, metrics } = self;
+        let Parts { heart, time, numbers, metrics, timers } = self;
         let name = smpp::session::SystemId::parse(b"whimbrel");
         let settings = ::customers::Settings {
             smpp: smpp::session::Settings {
                 system_id: name.unwrap_or_default(),
+                timers,
                 ..smpp::session::Settings::default()
             },
             uniform_bind_errors: config.file.smpp.uniform_bind_errors,
         };
-        customers::Door { heart, registry, settings, time, numbers, metrics }
+        let guesses = config.guesses();
+        customers::Door { heart, registry, settings, guesses, time, numbers, metrics }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The file as people write it.
 
+use super::span::Span;
 use registry::name::Secret;
 use serde::Deserialize;
 use simulator::phone::Presence;
@@ -44,6 +45,14 @@ pub(crate) struct SmppTable {
     pub(super) listen: Option<SocketAddr>,
     #[serde(default)]
     pub(crate) uniform_bind_errors: bool,
+    pub(super) session_init: Option<Span>,
+    pub(super) response: Option<Span>,
+    pub(super) enquire_link: Option<Span>,
+    pub(super) inactivity: Option<Span>,
+    /// A minute; 0: no limit.
+    pub(super) wrong_passwords_per_address: Option<u32>,
+    /// A minute; 0: no limit.
+    pub(super) wrong_passwords_per_system_id: Option<u32>,
 }
 
 #[derive(Debug, Default, Deserialize)]
