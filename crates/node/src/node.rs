@@ -52,8 +52,9 @@ pub enum StartError {
     System(io::Error),
 }
 
-/// How long sessions may take to end in order, and then what they have left to say.
-const DRAIN_MAX: Duration = Duration::from_secs(20);
+/// How long sessions may take to end in order, and then what they have left to say. Whoever stops a
+/// process waits ten seconds (as container runtimes do) before killing it.
+const DRAIN_MAX: Duration = Duration::from_secs(8);
 const END_MAX: Duration = Duration::from_secs(10);
 
 /// Simulated operators that run, by the names of theirs.

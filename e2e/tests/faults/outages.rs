@@ -4,7 +4,7 @@ use crate::customer::{Manner, Program, Word};
 use crate::gateway::{DEADLINE, until};
 use crate::ledger::{Fate, What};
 use crate::operator::Outside;
-use crate::proxy::Mood;
+use crate::proxy::{Mood, Proxy};
 use crate::scene::{FAST, Scene, profile};
 use smpp::session::BindKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -254,6 +254,35 @@ async fn a_gateway_that_is_asked_to_stop_owes_nobody_an_answer() {
     for program in programs {
         program.leave().await;
     }
+    assert_eq!(gateway.terminate(DEADLINE).await, Some(0));
+    scene.place.forget();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn peers_that_say_nothing_do_not_keep_it_from_stopping() {
+    let scene = Scene::new("", "").await;
+    let gateway = scene.start(0).await;
+    let customers = Proxy::before(gateway.smpp).await;
+    scene.whereabouts.send_replace(Some((0, customers.address)));
+    let program = scene.program(0, Manner::new("acme", BindKind::Transceiver));
+    scene.bound(&gateway, 1).await;
+    program.say(Word::Submit { to: "447700900001".to_owned(), count: 50 }).await;
+    scene.accepted(50).await;
+    // Neither answers an unbind any more, nor what was asked before.
+    scene.proxy.set(Mood::Stall);
+    customers.set(Mood::Stall);
+    assert_eq!(gateway.terminate(Duration::from_secs(15)).await, Some(0));
+    assert!(scene.place.log().contains("some have not ended in order"));
+    program.vanish().await;
+    scene.proxy.set(Mood::Cut);
+    scene.operator.deserted().await;
+    scene.proxy.set(Mood::Carry);
+    // Nothing of it is lost.
+    let gateway = scene.start(1).await;
+    let receiver = scene.program(1, Manner::new("acme", BindKind::Receiver));
+    scene.rest(&gateway, std::slice::from_ref(&receiver)).await;
+    assert_eq!(scene.operator.untold(&scene.ledger).await, 0);
+    receiver.leave().await;
     assert_eq!(gateway.terminate(DEADLINE).await, Some(0));
     scene.place.forget();
 }
