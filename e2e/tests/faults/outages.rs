@@ -6,6 +6,8 @@ use crate::ledger::{Fate, What};
 use crate::operator::Outside;
 use crate::proxy::{Mood, Proxy};
 use crate::scene::{FAST, Scene, profile};
+use link::Time;
+use simulator::chance::{Mix, Span};
 use smpp::session::BindKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -283,6 +285,52 @@ async fn peers_that_say_nothing_do_not_keep_it_from_stopping() {
     scene.rest(&gateway, std::slice::from_ref(&receiver)).await;
     assert_eq!(scene.operator.untold(&scene.ledger).await, 0);
     receiver.leave().await;
+    assert_eq!(gateway.terminate(DEADLINE).await, Some(0));
+    scene.place.forget();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_operator_holds_up_nobody_else() {
+    let time = Time::new();
+    let mut slow = profile();
+    slow.answers.delay = Mix::always(Span::millis(1_000, 1_100));
+    let slow = Outside::listen(0, slow, 2, &time).await;
+    let more = format!(
+        r#"
+[[operator]]
+id = "slow"
+address = "smpp://{}"
+system_id = "whimbrel"
+password = "0psecret"
+window = 5
+
+[[rule]]
+name = "slow"
+match = {{ to = "+4477" }}
+via = [{{ operator = "slow" }}]
+
+[[rule]]
+name = "fast"
+match = {{ to = "+4478" }}
+via = [{{ operator = "outside" }}]
+"#,
+        slow.address
+    );
+    let scene = Scene::new(FAST, &more).await;
+    let gateway = scene.start(0).await;
+    let program = scene.program(0, Manner::new("acme", BindKind::Transceiver));
+    scene.bound(&gateway, 2).await;
+    for to in ["447700900001", "447800900001"] {
+        program.say(Word::Submit { to: to.to_owned(), count: 300 }).await;
+    }
+    let taken = async || scene.operator.look(|ledger| ledger.counts().acknowledged).await;
+    until("the fast one has reported all of its own", async || taken().await == 300).await;
+    // The slow one takes five a second.
+    let behind = slow.look(|ledger| ledger.counts().taken).await;
+    println!("300 of the fast one, and {behind} of the slow one");
+    assert!((1..150).contains(&behind), "{behind}");
+    assert_eq!(scene.ledger.book().accepted().count(), 600);
+    program.leave().await;
     assert_eq!(gateway.terminate(DEADLINE).await, Some(0));
     scene.place.forget();
 }
