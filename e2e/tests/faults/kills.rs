@@ -65,7 +65,7 @@ async fn two_hundred_kills_under_load() {
     assert_eq!(sums.kills, kills);
     assert!(sums.kills_with_open_submissions >= kills / 4, "{}", sums.kills_with_open_submissions);
     assert!(sums.kills_with_doubles >= kills / 20, "{}", sums.kills_with_doubles);
-    assert!(sums.accepted >= 40 * kills && sums.texts >= kills, "{sums:?}");
+    assert!(sums.accepted >= 10 * kills && sums.texts >= kills, "{sums:?}");
 }
 
 /// Endures its kills, comes to rest, and is judged.
