@@ -1,13 +1,16 @@
 //! What the benches have in common.
 //!
-//! There are two programs, because one counts allocations and the other must not: `codec`, beside
-//! other people's code, and `heart`, the core and its journal. `cargo xtask bench` runs both, and
-//! with names only these: `cargo xtask bench lives restart`.
+//! There are three programs: `codec`, beside other people's code, which counts allocations as the
+//! others must not; `heart`, the core and its journal; and `way`, processes with sockets between them:
+//! a sink, a relay, the gateway. `cargo xtask bench` runs them all, and with names only these:
+//! `cargo xtask bench lives restart`.
 //!
 //! Absolute times belong to one machine; what is judged are ratios, allocations, and goals that say
 //! which machine they are for.
 
 pub mod clock;
+pub mod wire;
+pub mod hub;
 
 use std::process::ExitCode;
 

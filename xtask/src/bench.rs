@@ -4,8 +4,11 @@ use crate::run::{self, Failure};
 use crate::workspace::Workspace;
 
 /// The programs of the package, and the benches of each.
-const PROGRAMS: [(&str, &[&str]); 2] =
-    [("codec", &["codec"]), ("heart", &["lives", "restart", "growth"])];
+const PROGRAMS: [(&str, &[&str]); 3] = [
+    ("codec", &["codec"]),
+    ("heart", &["lives", "restart", "growth"]),
+    ("way", &["way", "way-quick"]),
+];
 
 /// Runs the benches with these names in release, or all.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
@@ -21,6 +24,12 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
     }
     for (program, benches) in PROGRAMS {
         if arguments.is_empty() || benches.iter().any(|bench| arguments.contains(bench)) {
+            if program == "way" {
+                // It starts the others.
+                let mut cargo = run::cargo();
+                let all = ["build", "--release", "--package", "bench", "--package", "whimbrel"];
+                run::command(cargo.args(all).arg("--bins").current_dir(&workspace.root))?;
+            }
             let mut cargo = run::cargo();
             cargo.args(["run", "--release", "--package", "bench", "--bin", program, "--"]);
             run::command(cargo.args(arguments).current_dir(&workspace.root))?;

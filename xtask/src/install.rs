@@ -1,8 +1,8 @@
 //! What the tests need beyond cargo. It is installed where that is possible, otherwise named.
 
 use crate::run::{self, Failure};
-use crate::venv;
 use crate::workspace::Workspace;
+use crate::{npm, services, venv};
 use std::process::{Command, Stdio};
 
 /// A Debian package, and the command that works when it (or the same from elsewhere) is there.
@@ -18,18 +18,34 @@ const TSHARK: Need = Need { package: "tshark", probe: &["tshark", "--version"] }
 const MKFS: Need = Need { package: "e2fsprogs", probe: &["mkfs.ext4", "-V"] };
 const PYTHON: Need =
     Need { package: "python3-venv", probe: &["python3", "-c", "import ensurepip, venv"] };
+/// Run a customer's program in JavaScript, and install its library.
+const NODE: Need = Need { package: "nodejs", probe: &["node", "--version"] };
+const NPM: Need = Need { package: "npm", probe: &["npm", "--version"] };
+/// A customer's library in Perl.
+const NET_SMPP: Need =
+    Need { package: "libnet-smpp-perl", probe: &["perl", "-MNet::SMPP", "-MJSON::PP", "-e", "1"] };
+/// A gateway as a customer. Its boxes lie where not everybody looks for programs.
+const KANNEL: Need = Need {
+    package: "kannel",
+    probe: &["sh", "-c", "PATH=$PATH:/usr/sbin; bearerbox --version && smsbox --version"],
+};
 
 /// Makes everything ready or says what is missing and how to get it.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let requirements = workspace.root.join(venv::REQUIREMENTS);
-    let mut needs = vec![TSHARK, MKFS];
+    let lock = workspace.root.join(npm::LOCK);
+    let mut needs = vec![TSHARK, MKFS, NET_SMPP, KANNEL];
     needs.extend(requirements.exists().then_some(PYTHON));
+    needs.extend(lock.exists().then_some([NODE, NPM]).into_iter().flatten());
     let missing = missing(&needs);
     if !missing.is_empty() {
         install(&missing)?;
     }
     if requirements.exists() {
         venv::ensure(&requirements, &venv::folder(&workspace.target))?;
+    }
+    if lock.exists() {
+        npm::ensure(&lock, &npm::folder(&workspace.target))?;
     }
     Ok(())
 }
@@ -54,7 +70,11 @@ fn install(needs: &[Need]) -> Result<(), Failure> {
     // A failed update alone is no verdict: the lists at hand may do.
     let updated = run::command(&mut apt_get(&["-qq", "update"]));
     let mut apt_get = apt_get(&["-qq", "install", "--yes", "--no-install-recommends"]);
-    let installed = run::command(apt_get.args(needs.iter().map(|need| need.package)));
+    let packages = needs.iter().map(|need| need.package);
+    let installed = services::kept_out(|| run::command(apt_get.args(packages)));
+    if needs.iter().any(|need| need.package == KANNEL.package) {
+        services::disable(KANNEL.package);
+    }
     if let Err(failure) = updated.and(installed) {
         eprintln!("{}", failure.message);
     }

@@ -5,6 +5,8 @@ mod run;
 mod test;
 mod install;
 mod venv;
+mod npm;
+mod services;
 mod tidy;
 mod sim;
 mod bench;

@@ -2,7 +2,7 @@
 
 use crate::run::{self, Failure};
 use crate::workspace::Workspace;
-use crate::{install, tidy, venv};
+use crate::{install, npm, tidy, venv};
 
 /// One step and what it does.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ enum Work {
     Install,
     Cargo(&'static [&'static str]),
     Tidy,
-    /// The same as `Cargo`, told where the Python venv lies.
+    /// The same as `Cargo`, told where the packages of other languages lie.
     EndToEnd(&'static [&'static str]),
     /// Nothing to do in this workspace; said aloud, so that nobody takes it for passed.
     Absent(&'static str),
@@ -89,6 +89,7 @@ impl Work {
             Self::Tidy => tidy::check(workspace),
             Self::EndToEnd(arguments) => {
                 cargo.env("WHIMBREL_VENV", venv::folder(&workspace.target));
+                cargo.env("WHIMBREL_NODE", npm::folder(&workspace.target));
                 run::command(cargo.args(*arguments))
             }
             Self::Absent(_) => Ok(()),

@@ -49,7 +49,15 @@ fn is_finished(venv: &Path, wanted: &str) -> bool {
 fn build(requirements: &Path, venv: &Path) -> Result<(), Failure> {
     run::command(Command::new("python3").args(["-m", "venv", "--clear"]).arg(venv))?;
     let mut pip = Command::new(venv.join("bin/pip"));
-    pip.args(["install", "--quiet", "--disable-pip-version-check", "--no-input", "-r"]);
+    // The list names all of them: nothing else comes along, and no other version another day.
+    pip.args([
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--no-deps",
+        "-r",
+    ]);
     run::command(pip.arg(requirements))
 }
 

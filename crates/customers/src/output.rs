@@ -31,8 +31,8 @@ pub struct Peer {
 /// What all sessions of the door keep to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
-    /// Timers, limits and names. `window_ours` is how many receipts and texts may be without answer;
-    /// `window_theirs` is the account's own once it is bound.
+    /// Timers, limits and names. Both windows are the account's own once it is bound: how many
+    /// submissions, and how many receipts and texts, may be without answer.
     pub smpp: smpp::session::Settings,
     /// An unknown system_id and a wrong password are answered alike.
     pub uniform_bind_errors: bool,

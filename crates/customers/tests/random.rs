@@ -28,7 +28,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 const WINDOW: usize = 5;
-const WINDOW_OURS: usize = 4;
 
 struct World {
     rng: Rng,
@@ -326,7 +325,7 @@ impl World {
     }
 
     fn core_delivers(&mut self) {
-        if !self.is_up || self.out.len() >= WINDOW_OURS {
+        if !self.is_up || self.out.len() >= WINDOW {
             return;
         }
         self.next_notice += 1;
@@ -439,7 +438,7 @@ impl World {
             Output::Input(Input::Query(enquiry)) => self.ask(enquiry.to, Asked::Query),
             Output::Input(Input::Cancel(enquiry)) => self.ask(enquiry.to, Asked::Cancel),
             Output::Input(Input::ReceiverUp { session, window, .. }) => {
-                assert_eq!((session.0, window as usize), (self.tally.sessions, WINDOW_OURS));
+                assert_eq!((session.0, window as usize), (self.tally.sessions, WINDOW));
                 assert!(!std::mem::replace(&mut self.is_up, true), "up twice");
             }
             Output::Input(Input::Down(session)) => {
@@ -496,8 +495,7 @@ impl World {
 }
 
 fn door(rng: &mut Rng, id: u64, clock: Clock) -> Session {
-    let smpp =
-        smpp::session::Settings { window_ours: WINDOW_OURS, ..smpp::session::Settings::default() };
+    let smpp = smpp::session::Settings::default();
     let settings = Settings { smpp, uniform_bind_errors: rng.bool() };
     let peer = Peer { address: Ipv4Addr::LOCALHOST.into(), tls: rng.bool() };
     Session::new(SessionId(id), peer, settings, snapshot(rng), clock)

@@ -177,6 +177,10 @@ impl Core {
         out.refusals.append(&mut self.decision.refusals);
     }
 
+    fn is_half_full(&self, out: &Turn) -> bool {
+        out.batch.size() >= self.settings.limits.batch_octets / 2
+    }
+
     fn is_full(&self, out: &Turn) -> bool {
         out.batch.size() >= self.settings.limits.batch_octets
     }

@@ -15,7 +15,7 @@ pub struct Limits {
     pub texts_max: usize,
     /// Messages that are remembered for ten minutes after their end.
     pub recent_max: usize,
-    /// Octets of records at which a turn takes no more inputs.
+    /// Octets of records at which a turn ends; inputs are taken up to half of them.
     pub batch_octets: usize,
     /// Parts and notices that are handed out in one turn.
     pub handed_out_max: usize,

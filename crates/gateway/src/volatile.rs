@@ -4,6 +4,7 @@
 //! by [`Volatile::follow`], on the day and after a restart alike; the rest is told by the doors.
 
 mod lanes;
+mod rooms;
 mod links;
 mod breaker;
 mod receivers;

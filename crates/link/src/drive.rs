@@ -30,8 +30,16 @@ pub async fn drive<S: Session, O: Outlet<S::Output>>(
     outlet: O,
     time: Time,
 ) {
-    let mut driver =
-        Driver { session, outlet, time, mailbox, stuck: None, closing: false, words_end: false };
+    let mut driver = Driver {
+        session,
+        outlet,
+        time,
+        mailbox,
+        stuck: None,
+        is_kept: false,
+        closing: false,
+        words_end: false,
+    };
     driver.connected(socket).await;
     driver.afterwards().await;
 }
@@ -43,6 +51,8 @@ struct Driver<S: Session, O> {
     mailbox: Receiver<S::Word>,
     /// What the outlet had no room for.
     stuck: Option<S::Output>,
+    /// The outlet has kept something back and cannot pass it on yet.
+    is_kept: bool,
     /// The connection is to be closed.
     closing: bool,
     /// Nobody can say anything any more.
@@ -80,6 +90,7 @@ impl<S: Session, O: Outlet<S::Output>> Driver<S, O> {
             if self.closing {
                 return;
             }
+            self.flush();
             self.arm(timer.as_mut());
             match self.wait((&mut reader, &writer), &mut inward, timer.as_mut()).await {
                 Woken::Word(word) => self.take_words(word),
@@ -99,6 +110,7 @@ impl<S: Session, O: Outlet<S::Output>> Driver<S, O> {
                 self.outlet.put(output);
                 continue;
             }
+            poll_fn(|context| self.outlet.poll_flush(context)).await;
             match self.mailbox.recv().await {
                 Some(word) => self.session.handle_word(word, self.time.now()),
                 None => return,
@@ -142,6 +154,12 @@ impl<S: Session, O: Outlet<S::Output>> Driver<S, O> {
             }
             self.outlet.put(output);
         }
+    }
+
+    /// Passes on what the outlet has kept back, before anything is waited for.
+    fn flush(&mut self) {
+        let mut context = Context::from_waker(Waker::noop());
+        self.is_kept = self.outlet.poll_flush(&mut context).is_pending();
     }
 
     // --- the socket
@@ -208,7 +226,7 @@ impl<S: Session, O: Outlet<S::Output>> Driver<S, O> {
         inward: &mut Inward,
         timer: Pin<&mut Sleep>,
     ) -> Woken<S::Word> {
-        let Driver { session, outlet, mailbox, stuck, words_end, .. } = self;
+        let Driver { session, outlet, mailbox, stuck, is_kept, words_end, .. } = self;
         let reads = session.wants_bytes() && stuck.is_none();
         if reads {
             inward.buffer.reserve(inward.chunk);
@@ -216,7 +234,7 @@ impl<S: Session, O: Outlet<S::Output>> Driver<S, O> {
         tokio::select! {
             biased;
             word = mailbox.recv(), if !*words_end => Woken::Word(word),
-            () = room(outlet, stuck.as_ref()), if stuck.is_some() => Woken::Room,
+            () = room(outlet, stuck.as_ref()), if stuck.is_some() || *is_kept => Woken::Room,
             _ = writer.writable(), if !session.pending().is_empty() => Woken::Room,
             read = reader.read_buf(&mut inward.buffer), if reads => Woken::Read(read),
             () = timer, if session.next_deadline().is_some() => Woken::Deadline,
@@ -224,8 +242,11 @@ impl<S: Session, O: Outlet<S::Output>> Driver<S, O> {
     }
 }
 
+/// Until there is room for what is stuck, or what was kept back is on its way.
 async fn room<T, O: Outlet<T>>(outlet: &mut O, stuck: Option<&T>) {
-    if let Some(output) = stuck {
-        poll_fn(|context| outlet.poll_room(output, context)).await;
-    }
+    poll_fn(|context| match stuck {
+        Some(output) => outlet.poll_room(output, context),
+        None => outlet.poll_flush(context),
+    })
+    .await;
 }

@@ -49,6 +49,9 @@ pub trait Outlet<T>: Send {
     fn poll_room(&mut self, output: &T, context: &mut Context<'_>) -> Poll<()>;
     /// Takes it; there was room. If nobody is there any more it is dropped.
     fn put(&mut self, output: T);
+    /// Passes on what it has kept back, to pass on much at a time. If it cannot yet, the task is
+    /// woken when it can.
+    fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<()>;
 }
 
 /// A mailbox of somebody else's. When its owner has ended there is room for ever.
@@ -59,5 +62,9 @@ impl<T: Send + 'static> Outlet<T> for PollSender<T> {
 
     fn put(&mut self, output: T) {
         let _ = self.send_item(output);
+    }
+
+    fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<()> {
+        Poll::Ready(())
     }
 }

@@ -70,6 +70,9 @@ const DESTINATIONS: &[Row] = &[
     ("A43 plus and too few digits, TON 0",   address(0, 0, "+44770"),           NOWHERE, Err(AddressError::NumberLength(5))),
     ("A44 twenty characters",                address(1, 1, "+1234567890123456789"), NOWHERE, Err(AddressError::NumberLength(19))),
     ("A45 a lone plus",                      address(0, 0, "+"),                NOWHERE, Err(AddressError::NumberLength(0))),
+    ("A46 short, national without a home",   address(2, 1, "777704"),           NOWHERE, Ok("short 777704")),
+    ("A47 one digit more",                   address(2, 1, "7777040"),          NOWHERE, Err(AddressError::National)),
+    ("A48 short, national at home",          address(2, 1, "221234"),           home(298, ""), Ok("number 298221234")),
 ];
 
 /// name, as sent, home, meaning.

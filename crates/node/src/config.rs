@@ -1,20 +1,33 @@
 //! What a node is told when it starts: a file, and what the command line says on top of it.
 
-mod span;
-mod file;
+mod diagnostic;
+mod source;
+mod report;
+mod table;
+mod value;
+mod read;
 mod book;
 mod draft;
+mod checked;
+mod problem;
+mod check;
+mod show;
 
 pub use book::BookError;
-pub use file::FileError;
+pub use check::keys;
+pub use checked::Checked;
+pub use diagnostic::{Code, Level};
+pub use read::{Log, LogFormat};
+pub use show::Format;
+pub use source::Sources;
 
 pub(crate) use book::Book;
+pub(crate) use read::Smpp;
 
-use crate::customers::Guesses;
-use file::File;
-use registry::Problem;
+use read::{File, SIMULATED};
+use registry::{Problem, Snapshot};
 use simulator::phone::Presence;
-use smpp::session::Timers;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -27,30 +40,33 @@ pub struct Config {
     pub smpp: SocketAddr,
     /// Where metrics, health and simulated phones are asked for.
     pub http: SocketAddr,
-    pub(crate) file: File,
+    /// What is logged.
+    pub log: Log,
+    file: File,
 }
 
 /// What `whimbrel dev` is told.
 const DEV: &str = include_str!("config/dev.toml");
 
-const DATA: &str = "whimbrel-data";
-const SMPP: SocketAddr =
-    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED), 2775);
-const HTTP: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
-
 impl Config {
-    /// Reads the text of a file. What it does not say has a default.
+    /// Reads the text of a file, and finds all that is wrong with it. `name` is what the file is
+    /// called; what it does not say has a default.
+    pub fn check(name: &str, text: &str, sources: Sources<'_>) -> Checked {
+        check::check(name, text, sources)
+    }
+
+    /// The same, for whoever wants to start a node.
     ///
     /// # Errors
-    /// It is no TOML, or says something that nobody knows; line and column stand with it.
-    pub fn read(text: &str) -> Result<Config, FileError> {
-        let file = File::read(text)?;
-        Ok(Config {
-            data: file.node.data_dir.clone().unwrap_or_else(|| PathBuf::from(DATA)),
-            smpp: file.smpp.listen.unwrap_or(SMPP),
-            http: file.http.listen.unwrap_or(HTTP),
-            file,
-        })
+    /// All that is wrong, and all there is to warn of.
+    pub fn read(name: &str, text: &str) -> Result<Config, Box<Checked>> {
+        let checked = Config::check(name, text, Sources::PROCESS);
+        if !checked.is_sound() {
+            return Err(Box::new(checked));
+        }
+        let file = checked.file;
+        let (data, smpp, http) = (file.data.clone(), file.smpp.listen, file.http);
+        Ok(Config { data, smpp, http, log: file.log.clone(), file })
     }
 
     /// For a first look: a simulated operator, an account, a number.
@@ -58,40 +74,35 @@ impl Config {
     /// # Panics
     /// Never: its text is a part of the program.
     pub fn dev() -> Config {
-        Config::read(DEV).expect("the configuration of `whimbrel dev` is sound")
+        Config::read("dev.toml", DEV).expect("the configuration of `whimbrel dev` is sound")
     }
 
-    /// How long sessions of either side wait for what.
-    pub(crate) fn timers(&self) -> Timers {
-        let (smpp, default) = (&self.file.smpp, Timers::default());
-        let or = |span: Option<span::Span>, default| span.map_or(default, |span| span.0);
-        Timers {
-            session_init: or(smpp.session_init, default.session_init),
-            response: or(smpp.response, default.response),
-            enquire_link: or(smpp.enquire_link, default.enquire_link),
-            inactivity: or(smpp.inactivity, default.inactivity),
-            linger: default.linger,
-        }
+    /// The registry that the file describes. Passwords are hashed, each taking 20 ms.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub(crate) fn snapshot(
+        &self,
+        book: &mut Book,
+        simulators: &BTreeMap<String, SocketAddr>,
+    ) -> Result<Snapshot, Problems> {
+        draft::snapshot(&self.file, book, simulators).map_err(Problems)
     }
 
-    /// How many wrong passwords may be tried in a minute.
-    pub(crate) fn guesses(&self) -> Guesses {
-        let (smpp, default) = (&self.file.smpp, Guesses::default());
-        Guesses {
-            of_address: smpp.wrong_passwords_per_address.unwrap_or(default.of_address),
-            of_system_id: smpp.wrong_passwords_per_system_id.unwrap_or(default.of_system_id),
-        }
+    /// How customers bind.
+    pub(crate) fn door(&self) -> &Smpp {
+        &self.file.smpp
     }
 
     /// Profiles of the simulated operators, each with its operator's name.
     pub(crate) fn simulated(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.file.operators.iter();
-        all.filter_map(|it| Some((it.id.as_str(), it.address.strip_prefix("sim://")?)))
+        let all = self.file.draft.operators.iter();
+        all.filter_map(|it| Some((it.name.as_str(), it.address.strip_prefix(SIMULATED)?)))
     }
 
     /// Phones of the simulated operators that are not as others.
     pub(crate) fn phones(&self) -> impl Iterator<Item = (&str, Presence)> {
-        self.file.phones.iter().map(|phone| (phone.number.as_str(), phone.state.into()))
+        self.file.phones.iter().map(|(number, presence)| (number.as_str(), *presence))
     }
 }
 
@@ -109,3 +120,11 @@ impl std::fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
+
+impl std::fmt::Display for Checked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.show(Format::Text { colours: false }))
+    }
+}
+
+impl std::error::Error for Checked {}

@@ -30,16 +30,19 @@ pub(crate) enum Word {
     Leave(SessionId),
 }
 
-/// Words that wait for the core at most; what answers the core's own requests has a way of its own,
+/// What a session says at a time.
+pub(crate) type Words = Vec<Word>;
+
+/// Words of sessions that wait for the core at most; what answers the core's own requests has a way of its own,
 /// and goes first.
-const COMPLETIONS: usize = 32 * 1024;
-const SUBMISSIONS: usize = 4 * 1024;
+const COMPLETIONS: usize = 4 * 1024;
+const SUBMISSIONS: usize = 1024;
 
 /// How to speak to the core.
 #[derive(Debug, Clone)]
 pub(crate) struct Heart {
-    pub(crate) completions: mpsc::Sender<Word>,
-    pub(crate) submissions: mpsc::Sender<Word>,
+    pub(crate) completions: mpsc::Sender<Words>,
+    pub(crate) submissions: mpsc::Sender<Words>,
 }
 
 /// A core that is as it was, and its journal.
@@ -75,7 +78,7 @@ impl Recovered {
         let (submissions, of_submissions) = mpsc::channel(SUBMISSIONS);
         let (tell_end, end) = oneshot::channel();
         let journal = keep::start(journal)?;
-        let words = keeper::Words::new(of_completions, of_submissions);
+        let words = keeper::Inbox::new(of_completions, of_submissions);
         let thread = std::thread::Builder::new().name("core".to_owned());
         thread.spawn(move || {
             let keeper = keeper::Keeper::new(core, journal, words, (floor, time, metrics));

@@ -4,10 +4,10 @@ mod phones;
 
 use crate::metrics::Metrics;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
+use axum::routing::get;
 use prometheus_client::encoding::text;
 use prometheus_client::registry::Registry;
 use simulator::tcp::Handle;
@@ -37,21 +37,38 @@ impl Desk {
 }
 
 /// Until `stop` is true and what was asked is answered.
-pub(crate) async fn serve(desk: Desk, listener: TcpListener, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(desk: Desk, listener: TcpListener, stop: watch::Receiver<bool>) {
     let mut router = Router::new()
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics));
     if !desk.phones.is_empty() {
-        router = router
-            .route("/sim/v1/phones", get(phones::all))
-            .route("/sim/v1/phones/{number}", get(phones::one))
-            .route("/sim/v1/phones/{number}/messages", post(phones::write));
+        router = router.merge(phones::routes());
     }
+    answer(router.with_state(desk), listener, stop).await;
+}
+
+/// The same for phones alone.
+pub(crate) async fn serve_phones(
+    phones: Vec<Handle>,
+    listener: TcpListener,
+    stop: watch::Receiver<bool>,
+) {
+    let router = phones::routes::<phones::Handles>().route("/healthz", get(async || "ok\n"));
+    answer(router.with_state(phones.into()), listener, stop).await;
+}
+
+async fn answer(router: Router, listener: TcpListener, mut stop: watch::Receiver<bool>) {
     let stopped = async move { link::raised(&mut stop).await };
-    let server = axum::serve(listener, router.with_state(desk)).with_graceful_shutdown(stopped);
+    let server = axum::serve(listener, router).with_graceful_shutdown(stopped);
     if let Err(error) = server.await {
         tracing::error!(%error, "the HTTP address is closed");
+    }
+}
+
+impl FromRef<Desk> for phones::Handles {
+    fn from_ref(desk: &Desk) -> phones::Handles {
+        Arc::clone(&desk.phones)
     }
 }
 

@@ -22,7 +22,13 @@ mod customers;
 mod operators;
 mod http;
 mod node;
+mod sim;
 
-pub use config::{BookError, Config, FileError, Problems};
+pub use config::{
+    BookError, Checked, Code, Config, Format, Level, Log, LogFormat, Problems, Sources, keys,
+};
 pub use heart::{HeartError, OpenError};
 pub use node::{Node, StartError};
+pub use sim::{Sim, SimPlan};
+/// What a simulated operator does, and what it has done.
+pub use simulator::{Profile, tcp::Tally};

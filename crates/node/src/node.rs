@@ -93,7 +93,7 @@ impl Node {
         let desk = http::Desk::new(&metrics, drains.clone(), simulators.phones);
         let addresses = (smpp.local_addr(), on_http.local_addr());
         others.spawn(http::serve(desk, on_http, stops));
-        let (numbers, timers) = (Numbers::default(), config.timers());
+        let (numbers, timers) = (Numbers::default(), config.door().timers);
         let parts = Parts { heart: heart.clone(), time, numbers, metrics, timers };
         let mut doors = JoinSet::new();
         parts.open_operators(&registry, &drains, &mut doors);
@@ -213,9 +213,9 @@ impl Parts {
                 timers,
                 ..smpp::session::Settings::default()
             },
-            uniform_bind_errors: config.file.smpp.uniform_bind_errors,
+            uniform_bind_errors: config.door().uniform_bind_errors,
         };
-        let guesses = config.guesses();
+        let guesses = config.door().guesses;
         customers::Door { heart, registry, settings, guesses, time, numbers, metrics }
     }
 }

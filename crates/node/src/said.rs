@@ -6,8 +6,8 @@ use gateway::door::Effect;
 /// Something that is said to a session.
 #[derive(Debug)]
 pub(crate) enum Said {
-    /// By the core.
-    Effect(Effect),
+    /// By the core, in order.
+    Effects(Vec<Effect>),
     /// By the gate: what has become of a password.
     Checked {
         /// What was found.

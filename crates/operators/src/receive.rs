@@ -6,6 +6,7 @@
 mod party;
 mod report;
 mod text;
+mod kept;
 
 use gateway::door::{Input, ReplyTo};
 use registry::operator::Operator;

@@ -16,6 +16,8 @@ use crate::operator::Operator;
 use crate::problem::Problem;
 use crate::rule::{Rule, RuleIndex};
 use crate::snapshot::{Rules, Snapshot};
+pub use names::nearest;
+
 use check::Problems;
 use message::object::OperatorId;
 use std::collections::BTreeMap;

@@ -24,5 +24,6 @@ mod snapshot;
 mod build;
 pub mod route;
 
+pub use build::nearest;
 pub use problem::{Fault, Kind, Object, Problem};
 pub use snapshot::Snapshot;

@@ -100,6 +100,11 @@ const MEMORY_FULL: u16 = 32;
 const CALL_BARRED: u16 = 13;
 const UNKNOWN_SUBSCRIBER: u16 = 1;
 
+/// The one form of a phone's number, however it is written; `None` if no phone can have it.
+pub fn number(written: &str) -> Option<String> {
+    Party::new(written).number()
+}
+
 // === impl Phones ===
 
 impl Phones {

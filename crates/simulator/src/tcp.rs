@@ -6,7 +6,7 @@
 mod line;
 mod desk;
 
-pub use desk::{Connections, Handle, PhoneView};
+pub use desk::{Handle, PhoneView, Tally};
 
 use crate::action::SessionId;
 use crate::brain::Brain;
@@ -108,9 +108,8 @@ impl Operator {
                     }
                 },
                 Some(wish) = self.desk.next() => {
-                    let connections =
-                        Connections { accepted: self.sessions, open: self.links.len() };
-                    self.desk.serve(wish, (&mut self.brain, connections), self.time.mono());
+                    let connections = (self.sessions, self.links.len());
+                    self.desk.serve(wish, connections, (&mut self.brain, self.time.mono()));
                 }
             }
         }

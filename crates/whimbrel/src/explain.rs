@@ -6,6 +6,7 @@ use message::code::{
 };
 use message::receipt::Reading;
 use message::state::SmppState;
+use registry::nearest;
 use smpp::CommandStatus;
 use std::fmt::Write;
 
@@ -36,11 +37,22 @@ pub(crate) fn explain(word: &str) -> Said {
     match (refusal, report) {
         (Some(row), _) => Ok(explain_refusal(row)),
         (None, Some(row)) => Ok(report_in_words(row)),
-        (None, None) => Err(format!(
-            "{word} is no code that I know; a command_status is 0x58 or ESME_RTHROTTLED, a report code \
-             24, a word of receipts stat:UNDELIV, a reason no_route"
-        )),
+        (None, None) => Err(unknown(word)),
     }
+}
+
+fn unknown(word: &str) -> String {
+    let statuses = CommandStatus::ALL.iter().filter_map(|status| status.name());
+    let reasons = REFUSALS.iter().map(|row| row.name);
+    let reports = REPORT_CODES.iter().map(|row| row.name);
+    let near = match nearest(word, statuses.chain(reasons).chain(reports)) {
+        Some(near) => format!("; did you mean {near:?}?"),
+        None => String::new(),
+    };
+    format!(
+        "{word} is no code that I know; a command_status is 0x58 or ESME_RTHROTTLED, a report code \
+         24, a word of receipts stat:UNDELIV, a reason no_route{near}"
+    )
 }
 
 fn status(word: &str) -> Option<CommandStatus> {
@@ -183,6 +195,10 @@ mod tests {
     #[test]
     fn what_is_unknown_is_said_with_the_forms_that_are_known() {
         assert!(explain("nonsense").expect_err("unknown").contains("0x58"));
+        for (wrong, right) in [("no_ruote", "no_route"), ("esme_rthrotled", "ESME_RTHROTTLED")] {
+            let near = format!("; did you mean {right:?}?");
+            assert!(explain(wrong).expect_err("unknown").ends_with(&near), "{wrong}");
+        }
         let refused = explain("88").expect_err("reserved");
         assert_eq!(refused, "there is no report code 88; a command_status is written 0x58");
         assert!(explain("0x450").expect("any number").contains("vendor specific"));

@@ -1,14 +1,22 @@
 //! The command line: the gateway, and the tools around it.
 
+mod address;
+mod bench;
+mod check;
+mod esme;
 mod explain;
 mod pdu;
 mod phone;
 mod port;
 mod serve;
+mod signals;
+mod sim;
 mod sms;
 
-use clap::{Parser, Subcommand};
-use phone::PhoneCommand;
+use bench::BenchArguments;
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+use phone::{Form, PhoneCommand};
 use serve::Places;
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
@@ -21,8 +29,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const EXAMPLES: &str = "\
 Examples:
   whimbrel dev                          a gateway, a simulated operator, phones: nothing to set up
+  whimbrel check -c whimbrel.toml       what is wrong with a file, all of it
   whimbrel run -c whimbrel.toml
   whimbrel phone inbox +447700900001
+  whimbrel esme --send Hello --to +447700900001 --wait
+  whimbrel sim --profile chaos          a simulated operator alone
+  whimbrel bench --for 10s
   whimbrel pdu decode 00000010000000150000000000000007
   whimbrel sms count \"Ár 5 €\"
   whimbrel explain 0x58
@@ -52,14 +64,26 @@ enum Command {
         #[command(flatten)]
         places: Places,
     },
+    /// Finds everything that is wrong with a file, and changes nothing
+    #[command(before_help = check::EXAMPLES)]
+    Check(check::CheckOptions),
     /// Phones of a simulated operator: what they have received, and letting them write
     #[command(subcommand, before_help = phone::EXAMPLES)]
     Phone(PhoneCommand),
-    /// Looks into SMPP PDUs
-    #[command(subcommand)]
+    /// A simulated operator alone: accepts every bind, answers, delivers to phones, sends receipts
+    #[command(before_help = sim::EXAMPLES)]
+    Sim(sim::SimOptions),
+    /// A customer's program: binds to any SMPP server, sends, and prints what arrives
+    #[command(before_help = esme::EXAMPLES)]
+    Esme(esme::EsmeOptions),
+    /// Loads a message centre, and says what it takes and how fast
+    #[command(before_help = bench::EXAMPLES)]
+    Bench(BenchArguments),
+    /// Looks into SMPP PDUs, and writes them
+    #[command(subcommand, before_help = pdu::EXAMPLES)]
     Pdu(PduCommand),
     /// Text tools: parts, alphabets
-    #[command(subcommand)]
+    #[command(subcommand, before_help = sms::EXAMPLES)]
     Sms(SmsCommand),
     /// Says what a code means, and who must act
     #[command(before_help = explain::EXAMPLES)]
@@ -69,7 +93,20 @@ enum Command {
         #[arg(required = true)]
         codes: Vec<String>,
     },
+    /// Writes what a shell needs to complete these commands
+    #[command(before_help = COMPLETION_EXAMPLES)]
+    Completion {
+        /// The shell
+        shell: Shell,
+    },
 }
+
+const COMPLETION_EXAMPLES: &str = "\
+Examples:
+  source <(whimbrel completion bash)
+  whimbrel completion bash > /usr/share/bash-completion/completions/whimbrel
+  whimbrel completion zsh > ~/.zfunc/_whimbrel
+  whimbrel completion fish > ~/.config/fish/completions/whimbrel.fish";
 
 #[derive(Subcommand)]
 enum PduCommand {
@@ -80,6 +117,18 @@ enum PduCommand {
         #[arg(required = true)]
         hex: Vec<String>,
         /// The version to read by: 3.3, 3.4 or 5.0
+        #[arg(long, default_value = "3.4", value_parser = pdu::version)]
+        smpp: smpp::Version,
+    },
+    /// Writes a PDU in hex
+    #[command(before_help = pdu::encode::EXAMPLES)]
+    Encode {
+        /// Which one: submit_sm, deliver_sm, bind_transceiver, ...
+        operation: String,
+        /// Its fields and TLVs
+        #[arg(value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+        /// The version to write: 3.3, 3.4 or 5.0
         #[arg(long, default_value = "3.4", value_parser = pdu::version)]
         smpp: smpp::Version,
     },
@@ -95,6 +144,9 @@ enum SmsCommand {
         /// Languages whose national tables may be used, such as turkish, the preferred one first
         #[arg(long = "language", value_parser = sms::language)]
         languages: Vec<message::text::gsm::Language>,
+        /// How to tell
+        #[arg(short, long, value_enum, default_value_t = Form::Words)]
+        output: Form,
     },
 }
 
@@ -126,7 +178,9 @@ fn main() -> ExitCode {
     match said.and_then(|text| finish(&text)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { code, text }) => {
-            eprintln!("{}", text.trim_end());
+            if !text.is_empty() {
+                eprintln!("{}", text.trim_end());
+            }
             ExitCode::from(code)
         }
     }
@@ -136,11 +190,27 @@ fn obey(command: Command) -> Result<String, Failure> {
     match command {
         Command::Dev { places } => serve::dev(places).map(|()| String::new()),
         Command::Run { config, places } => serve::run(&config, places).map(|()| String::new()),
+        Command::Bench(arguments) => bench::bench(arguments),
+        Command::Check(options) => check::check(&options),
+        Command::Sim(options) => sim::sim(&options),
+        Command::Esme(options) => esme::esme(&options),
         Command::Phone(command) => phone::phone(&command),
         Command::Pdu(PduCommand::Decode { hex, smpp }) => Ok(pdu::decode(&hex.concat(), smpp)?),
-        Command::Sms(SmsCommand::Count { text, languages }) => Ok(sms::count(&text, &languages)?),
+        Command::Pdu(PduCommand::Encode { operation, fields, smpp }) => {
+            Ok(pdu::encode::encode(&operation, &fields, smpp)?)
+        }
+        Command::Sms(SmsCommand::Count { text, languages, output }) => {
+            Ok(sms::count(&text, &languages, output)?)
+        }
+        Command::Completion { shell } => Ok(completion(shell)),
         Command::Explain { codes } => Ok(all(&codes, explain::explain)?),
     }
+}
+
+fn completion(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "whimbrel", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 /// Says it.
@@ -169,4 +239,47 @@ fn all(words: &[String], say: impl Fn(&str) -> Said) -> Said {
         out.push_str(&say(word)?);
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The command, and all below it, by their whole names.
+    fn all(command: &clap::Command, above: &str) -> Vec<(String, clap::Command)> {
+        let name = format!("{above}{}", command.get_name());
+        let below = command.get_subcommands().flat_map(|it| all(it, &format!("{name} ")));
+        let mut found: Vec<_> = below.collect();
+        found.push((name, command.clone()));
+        found
+    }
+
+    #[test]
+    fn every_help_begins_with_examples_of_the_command() {
+        Arguments::command().debug_assert();
+        let commands = all(&Arguments::command(), "");
+        assert!(commands.len() > 15, "{}", commands.len());
+        for (name, mut command) in commands {
+            let help = command.render_long_help().to_string();
+            assert!(help.starts_with("Examples:\n  "), "{name}: {help}");
+            assert!(help.contains(&name), "{name}: {help}");
+        }
+    }
+
+    #[test]
+    fn every_shell_is_told_of_every_command() {
+        for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+            let script = completion(shell);
+            for command in Arguments::command().get_subcommands() {
+                assert!(script.contains(command.get_name()), "{shell} {}", command.get_name());
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_that_does_not_exist_is_told_with_the_nearest() {
+        let refused = Arguments::try_parse_from(["whimbrel", "chekc"]).err().expect("unknown");
+        let said = refused.to_string();
+        assert!(said.contains("a similar subcommand exists: 'check'"), "{said}");
+    }
 }

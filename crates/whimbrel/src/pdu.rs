@@ -1,6 +1,7 @@
-//! `whimbrel pdu decode`: a PDU field by field, what it carries, and what a strict and a lenient reader make of it.
+//! `whimbrel pdu`: a PDU field by field, what it carries, and what a strict and a lenient reader make of it.
 
-mod meaning;
+pub(crate) mod encode;
+pub(crate) mod meaning;
 
 use crate::Said;
 use bytes::BytesMut;
@@ -22,6 +23,15 @@ pub(crate) fn version(name: &str) -> Result<Version, String> {
         "3.4" => Ok(Version::V34),
         "5.0" => Ok(Version::V50),
         other => Err(format!("{other} is no version of SMPP; there are 3.3, 3.4 and 5.0")),
+    }
+}
+
+/// What a user calls it.
+pub(crate) fn version_name(version: Version) -> &'static str {
+    match version {
+        Version::V33 => "3.3",
+        Version::V34 => "3.4",
+        Version::V50 => "5.0",
     }
 }
 

@@ -1,30 +1,42 @@
 //! `whimbrel phone`: the phones of a simulated operator, over the HTTP address.
 
+mod wanted;
+
 use crate::Failure;
-use clap::Subcommand;
-use serde::Deserialize;
+use clap::{Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 use std::io::{Read, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
+use wanted::Wanted;
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
   whimbrel phone inbox
   whimbrel phone inbox +447700900001
+  whimbrel phone inbox +447700900001 --wait 5s --expect Hello
+  code=$(whimbrel phone inbox +447700900001 --wait 5s --expect '/code ([0-9]+)/')
   whimbrel phone send +447700900002 --to 777 \"STOP\"";
 
 #[derive(Subcommand)]
 pub(crate) enum PhoneCommand {
     /// Shows what a phone has received; without a number, all phones
+    #[command(before_help = EXAMPLES)]
     Inbox {
         /// The phone
         number: Option<String>,
+        #[command(flatten)]
+        wanted: Wanted,
+        /// How to tell
+        #[arg(short, long, value_enum, default_value_t = Form::Words)]
+        output: Form,
         /// The gateway's HTTP address
         #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
         http: SocketAddr,
     },
     /// Lets a phone write
+    #[command(before_help = EXAMPLES)]
     Send {
         /// The phone
         number: String,
@@ -39,19 +51,28 @@ pub(crate) enum PhoneCommand {
     },
 }
 
+/// How to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// For people
+    Words,
+    /// For programs
+    Json,
+}
+
 #[derive(Deserialize)]
 struct Phones {
     phones: Vec<Phone>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct Phone {
     number: String,
     state: String,
     inbox: Vec<Text>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct Text {
     at: String,
     from: String,
@@ -70,13 +91,25 @@ const ANSWER_MAX: u64 = 64 << 20;
 
 pub(crate) fn phone(command: &PhoneCommand) -> Result<String, Failure> {
     match command {
-        PhoneCommand::Inbox { number: None, http } => {
-            let all: Phones = read(&ask(*http, "GET", "/sim/v1/phones", "")?)?;
-            Ok(all.phones.iter().map(show).collect())
+        PhoneCommand::Inbox { number: None, output, http, .. } => {
+            let body = ask(*http, "GET", "/sim/v1/phones", "")?;
+            let all: Phones = read(&body)?;
+            Ok(match output {
+                Form::Words => all.phones.iter().map(show).collect(),
+                Form::Json => body + "\n",
+            })
         }
-        PhoneCommand::Inbox { number: Some(number), http } => {
+        PhoneCommand::Inbox { number: Some(number), wanted, output, http } => {
             let path = format!("/sim/v1/phones/{}", digits(number)?);
-            Ok(show(&read(&ask(*http, "GET", &path, "")?)?))
+            if wanted.is_any() {
+                return wanted.wait(number, *output, || ask(*http, "GET", &path, ""));
+            }
+            let body = ask(*http, "GET", &path, "")?;
+            let phone = read(&body)?;
+            Ok(match output {
+                Form::Words => show(&phone),
+                Form::Json => body + "\n",
+            })
         }
         PhoneCommand::Send { number, to, text, http } => {
             let path = format!("/sim/v1/phones/{}/messages", digits(number)?);
@@ -98,18 +131,23 @@ fn digits(number: &str) -> Result<&str, Failure> {
 
 fn show(phone: &Phone) -> String {
     let mut out = format!("{}  {}\n", phone.number, phone.state);
-    for Text { at, from, text, octets, missing } in &phone.inbox {
-        let what = match (text, octets) {
-            (Some(text), _) => text.clone(),
-            (None, octets) => format!("octets {}", octets.as_deref().unwrap_or_default()),
-        };
-        let _ = write!(out, "  {at}  {from}: {what}");
-        if *missing > 0 {
-            let _ = write!(out, "  ({missing} parts missing)");
-        }
-        out.push('\n');
+    for text in &phone.inbox {
+        let _ = writeln!(out, "  {}", line(text));
     }
     out
+}
+
+fn line(received: &Text) -> String {
+    let Text { at, from, text, octets, missing } = received;
+    let what = match (text, octets) {
+        (Some(text), _) => text.clone(),
+        (None, octets) => format!("octets {}", octets.as_deref().unwrap_or_default()),
+    };
+    let parts = match missing {
+        0 => String::new(),
+        missing => format!("  ({missing} parts missing)"),
+    };
+    format!("{at}  {from}: {what}{parts}")
 }
 
 fn read<'a, T: Deserialize<'a>>(body: &'a str) -> Result<T, Failure> {

@@ -1,10 +1,21 @@
 //! Who has a port, as far as this machine tells us.
 
 use std::fs;
+use std::io::{Error, ErrorKind};
+use std::net::SocketAddr;
 use std::path::Path;
 
+/// Why nobody can listen there; `others`: how to choose another address.
+pub(crate) fn cannot_listen(address: SocketAddr, error: &Error, others: &str) -> String {
+    if error.kind() != ErrorKind::AddrInUse {
+        return format!("cannot listen on {address}: {error}");
+    }
+    let owner = owner(address.port()).unwrap_or("another process".to_owned());
+    format!("{address} is taken by {owner}; {others}")
+}
+
 /// `NAME (process 123)`; `None` if it cannot be found, as when it belongs to another user.
-pub(crate) fn owner(port: u16) -> Option<String> {
+fn owner(port: u16) -> Option<String> {
     let tables = ["/proc/net/tcp", "/proc/net/tcp6"];
     let inode = tables.iter().find_map(|table| inode(&fs::read_to_string(table).ok()?, port))?;
     let socket = format!("socket:[{inode}]");

@@ -1,14 +1,13 @@
 //! `whimbrel run` and `whimbrel dev`: the gateway itself.
 
-use crate::Failure;
-use crate::port;
+use crate::signals::Signals;
+use crate::{Failure, check, port};
 use clap::Args;
-use node::{Config, Node, StartError};
+use node::{Config, Format, Log, LogFormat, Node, StartError};
 use std::fmt::Write;
-use std::io::{ErrorKind, IsTerminal};
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 pub(crate) const RUN_EXAMPLES: &str = "\
@@ -46,10 +45,10 @@ impl Places {
 
 /// `whimbrel run`.
 pub(crate) fn run(file: &Path, places: Places) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Failure::new(2, format!("{}: {error}", file.display())))?;
-    let mut config = Config::read(&text)
-        .map_err(|error| Failure::new(2, format!("{}: {error}", file.display())))?;
+    let (name, text) = check::read(file)?;
+    let mut config = Config::read(&name, &text).map_err(|checked| {
+        Failure::new(2, checked.show(Format::Text { colours: std::io::stderr().is_terminal() }))
+    })?;
     places.apply(&mut config);
     serve(&config, |_| String::new())
 }
@@ -94,7 +93,7 @@ fn welcome(node: &Node, data: &Path) -> String {
 }
 
 fn serve(config: &Config, welcome: impl Fn(&Node) -> String) -> Result<(), Failure> {
-    log();
+    log(&config.log);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(1, format!("no threads: {error}")))?;
     let ended = runtime.block_on(async {
@@ -125,13 +124,16 @@ fn serve(config: &Config, welcome: impl Fn(&Node) -> String) -> Result<(), Failu
     ended
 }
 
-fn log() {
-    let filter = EnvFilter::try_from_env("WHIMBREL_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+/// The environment has the last word on what is logged.
+fn log(settings: &Log) {
+    let filter =
+        EnvFilter::try_from_env("WHIMBREL_LOG").unwrap_or_else(|_| EnvFilter::new(settings.level));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if std::io::stderr().is_terminal() {
-        log.with_target(false).init();
-    } else {
-        log.json().init();
+    let is_terminal = std::io::stderr().is_terminal();
+    let usual = if is_terminal { LogFormat::Text } else { LogFormat::Json };
+    match settings.format.unwrap_or(usual) {
+        LogFormat::Text => log.with_target(false).with_ansi(is_terminal).init(),
+        LogFormat::Json => log.json().init(),
     }
 }
 
@@ -143,37 +145,15 @@ fn explain(error: &StartError) -> Failure {
         | StartError::Journal(_)
         | StartError::System(_) => 1,
     };
-    let mut text = error.to_string();
-    if let StartError::Listen(address, cause) = error
-        && cause.kind() == ErrorKind::AddrInUse
-    {
-        text = match port::owner(address.port()) {
-            Some(owner) => format!("{address} is taken by {owner}"),
-            None => format!("{address} is taken by another process"),
-        };
-        text += "; --smpp ADDR and --http ADDR choose others";
-    }
-    Failure::new(code, text)
-}
-
-/// What asks a process to stop.
-struct Signals {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl Signals {
-    fn new() -> Result<Signals, Failure> {
-        let of =
-            |kind| signal(kind).map_err(|error| Failure::new(1, format!("no signals: {error}")));
-        let (terminate, interrupt) = (of(SignalKind::terminate())?, of(SignalKind::interrupt())?);
-        Ok(Signals { terminate, interrupt })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
+    let text = match error {
+        StartError::Listen(address, cause) => {
+            port::cannot_listen(*address, cause, "--smpp ADDR and --http ADDR choose others")
         }
-    }
+        StartError::Problems(_)
+        | StartError::Profile(_)
+        | StartError::Book(_)
+        | StartError::Journal(_)
+        | StartError::System(_) => error.to_string(),
+    };
+    Failure::new(code, text)
 }

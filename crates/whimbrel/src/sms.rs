@@ -1,6 +1,7 @@
 //! `whimbrel sms count`: what the splitter will make of a text.
 
 use crate::Said;
+use crate::phone::Form;
 use message::text::data_coding::Mark;
 use message::text::gsm::{Language, Tables};
 use message::text::nearest::{self, Loss};
@@ -11,6 +12,7 @@ use std::num::NonZeroU8;
 pub(crate) const EXAMPLES: &str = "\
 Examples:
   whimbrel sms count \"Ár 5 €\"
+  whimbrel sms count -o json \"Hello\"
   whimbrel sms count --language turkish \"Şu çılgın Türkler\"";
 
 /// The language that a user names.
@@ -23,7 +25,7 @@ pub(crate) fn language(name: &str) -> Result<Language, String> {
 }
 
 /// Parts, alphabet and room of a text, with 8-bit references where it takes more parts than one.
-pub(crate) fn count(text: &str, languages: &[Language]) -> Said {
+pub(crate) fn count(text: &str, languages: &[Language], form: Form) -> Said {
     let options = Options {
         languages,
         reference: Reference::Eight(0),
@@ -32,7 +34,41 @@ pub(crate) fn count(text: &str, languages: &[Language]) -> Said {
         parts_max: NonZeroU8::MAX,
     };
     let count = split::count(text, &options).map_err(|error| error.to_string())?;
-    Ok(show(&count) + &why_ucs2(text, &count))
+    Ok(match form {
+        Form::Words => show(&count) + &why_ucs2(text, &count),
+        Form::Json => json(text, &count),
+    })
+}
+
+fn json(text: &str, count: &Count) -> String {
+    let (alphabet, unit) = match count.coding {
+        Coding::Gsm7(_) => ("gsm7", "septets"),
+        Coding::Ucs2 => ("ucs2", "code_units"),
+    };
+    let losses = missing(text, count);
+    let losses: Vec<String> = losses.iter().map(|loss| loss.original.to_string()).collect();
+    let said = serde_json::json!({
+        "parts": count.parts,
+        "alphabet": alphabet,
+        "characters": count.characters,
+        "units": count.units,
+        "unit": unit,
+        "left": count.left,
+        "not_in_gsm7": losses,
+    });
+    format!("{said}\n")
+}
+
+/// The characters that keep a text out of GSM 7-bit, each once, in their order.
+fn missing(text: &str, count: &Count) -> Vec<Loss> {
+    if count.coding != Coding::Ucs2 {
+        return Vec::new();
+    }
+    let mut losses = nearest::nearest(text, Tables::DEFAULT).losses;
+    losses.sort_by_key(|loss| loss.original);
+    losses.dedup_by_key(|loss| loss.original);
+    losses.sort_by_key(|loss| loss.at);
+    losses
 }
 
 fn show(count: &Count) -> String {
@@ -57,13 +93,10 @@ fn tables_in_words(tables: Tables) -> String {
 
 /// Which characters keep a text out of GSM 7-bit: each costs the others half their room.
 fn why_ucs2(text: &str, count: &Count) -> String {
-    if count.coding != Coding::Ucs2 {
+    let losses = missing(text, count);
+    if losses.is_empty() {
         return String::new();
     }
-    let mut losses = nearest::nearest(text, Tables::DEFAULT).losses;
-    losses.sort_by_key(|loss| loss.original);
-    losses.dedup_by_key(|loss| loss.original);
-    losses.sort_by_key(|loss| loss.at);
     let shown: Vec<String> = losses.iter().take(SHOWN_MAX).map(in_words).collect();
     let more = losses.len().saturating_sub(SHOWN_MAX);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -87,7 +120,16 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, languages: &[Language], expected: &str) {
-        assert_eq!(count(text, languages).as_deref(), Ok(expected));
+        assert_eq!(count(text, languages, Form::Words).as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn programs_are_told_the_same() {
+        assert_eq!(
+            count("Ár 5 €", &[], Form::Json).as_deref(),
+            Ok("{\"alphabet\":\"ucs2\",\"characters\":6,\"left\":64,\"not_in_gsm7\":[\"Á\"],\
+                \"parts\":1,\"unit\":\"code_units\",\"units\":6}\n")
+        );
     }
 
     #[test]

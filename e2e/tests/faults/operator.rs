@@ -2,7 +2,8 @@
 
 use crate::gateway::{DEADLINE, until};
 use link::Time;
-use simulator::ledger::{End, Posting, Submission};
+use simulator::ledger::{End, Posting, Submission, What};
+use simulator::receipt::ReportKind;
 use simulator::tcp::{Handle, Operator};
 use simulator::{Ledger, Profile};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,7 +76,7 @@ impl Outside {
         self.look(written).await
     }
 
-    /// Deliveries that have not ended.
+    /// Messages without a receipt, and deliveries that have not ended.
     pub(crate) async fn undelivered(&self) -> usize {
         let open = |ledger: &Ledger| {
             let of_messages = ledger.submissions().flat_map(|it| &it.postings);
@@ -99,16 +100,16 @@ impl Outside {
     /// Waits until all of its connections have ended, with all that came by them; how many there
     /// were.
     pub(crate) async fn deserted(&self) -> u64 {
-        until("all connections have ended", async || {
-            self.handle.connections().await.expect("it runs").open == 0
-        })
-        .await;
-        self.handle.connections().await.expect("it runs").accepted
+        until("all connections have ended", async || self.handle.tally().await.sessions == 0).await;
+        self.handle.tally().await.accepted
     }
 }
 
+/// All ask for receipts; some time lies between an end and its receipt.
 fn is_on_its_way(submission: &Submission) -> bool {
-    submission.id.is_some() && submission.outcome.is_none()
+    let is_receipt =
+        |posting: &Posting| matches!(posting.what, What::Report(ReportKind::Receipt, _));
+    submission.id.is_some() && !submission.postings.iter().any(is_receipt)
 }
 
 fn copies(ledger: &Ledger) -> BTreeMap<String, Vec<Copy>> {

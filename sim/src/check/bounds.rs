@@ -1,10 +1,12 @@
 //! Windows, rates and quotas are kept.
 
 use super::{Breaches, Check, Evidence};
+use crate::history::Entry;
 use crate::plan::{Fault, Plan};
 use gateway::durable::Durable;
 use message::object::AccountId;
 use message::time::Timestamp;
+use records::Record;
 use std::collections::BTreeMap;
 
 /// The quotas of accounts.
@@ -14,6 +16,9 @@ pub(super) struct Bounds {
 
 /// Over how many seconds rates are looked at: beginnings and ends blur shorter times.
 const SECONDS: i64 = 10;
+/// For how many seconds a medium and a network hold up what is on its way, at most: an append in a
+/// thousand takes two, and some come behind each other.
+const HELD_UP: i64 = 10;
 const QUEUE: u32 = 100_000;
 const TPS: u32 = 50;
 const WINDOW: u32 = 10;
@@ -50,14 +55,18 @@ impl Check for Bounds {
         let clock_is_set = evidence.plan.faults.iter().any(is_set);
         // Until it shows what the wall clock does, the gateway's clock goes up to a tenth faster.
         let seconds = if clock_is_set { SECONDS + SECONDS / 10 } else { SECONDS };
-        operators(evidence, seconds, breaches);
+        arrivals(evidence, seconds, breaches);
         if !clock_is_set {
-            accounts(evidence, breaches); // else the times of the records say nothing of a rate
+            // Else the times of the records say nothing of a rate.
+            decisions(evidence, breaches);
+            accounts(evidence, breaches);
         }
     }
 }
 
-fn operators(evidence: &Evidence<'_>, seconds: i64, breaches: &mut Breaches<'_>) {
+/// What came to the operators. Rates are kept where it is decided that a part goes; a medium or a
+/// network that was held up lets go at once what was decided meanwhile.
+fn arrivals(evidence: &Evidence<'_>, seconds: i64, breaches: &mut Breaches<'_>) {
     for (operator, draft) in evidence.operators.iter().zip(&evidence.plan.registry.operators) {
         let name = &draft.name;
         let (open, window) = (operator.ledger.open_max, draft.window.unwrap_or(WINDOW));
@@ -68,9 +77,26 @@ fn operators(evidence: &Evidence<'_>, seconds: i64, breaches: &mut Breaches<'_>)
         let times = operator.brain().ledger().submissions();
         let times = times.map(|it| i64::try_from(it.at.as_millis()).unwrap_or(i64::MAX));
         let most = most_within(&times.collect::<Vec<_>>());
-        // And what the network has held up and lets go at once.
-        if most > (seconds + 2) * i64::from(tps) {
+        if most > (seconds + HELD_UP) * i64::from(tps) {
             breaches.add(format!("{name} got {most} in {SECONDS} s, and takes {tps} in one"));
+        }
+    }
+}
+
+/// What was decided to go to the operators.
+fn decisions(evidence: &Evidence<'_>, breaches: &mut Breaches<'_>) {
+    for draft in &evidence.plan.registry.operators {
+        let Some(tps) = draft.tps else { continue };
+        let decided = |entry: &Entry| {
+            let Record::Sent(sent) = &entry.record else { return None };
+            (sent.operator == draft.id).then(|| sent.at.millis())
+        };
+        let times: Vec<i64> = evidence.history.entries().iter().filter_map(decided).collect();
+        let most = most_within(&times);
+        // And a second's worth that was saved.
+        if most > (SECONDS + 1) * i64::from(tps) {
+            let name = &draft.name;
+            breaches.add(format!("{name} was sent {most} in {SECONDS} s, and takes {tps} in one"));
         }
     }
 }

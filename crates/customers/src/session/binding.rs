@@ -81,7 +81,8 @@ impl Session {
             WindowPolicy::Refuse => window + 1,
             WindowPolicy::StopReading => window,
         };
-        let settings = Settings { window_theirs, ..self.settings.smpp.clone() };
+        let settings =
+            Settings { window_theirs, window_ours: window, ..self.settings.smpp.clone() };
         if self.smpp.accept_bind(settings, clock.mono).is_err() {
             return; // the session has ended meanwhile
         }
@@ -105,7 +106,7 @@ impl Session {
         self.outputs.push_back(Output::Bound { account, login, kind, version });
         if kind != BindKind::Transmitter {
             bound.is_up = true;
-            let window = u32::try_from(self.settings.smpp.window_ours.max(1)).unwrap_or(u32::MAX);
+            let window = u32::try_from(bound.window).unwrap_or(u32::MAX);
             let up = Input::ReceiverUp { session: self.id, account, window };
             self.outputs.push_back(Output::Input(up));
         }

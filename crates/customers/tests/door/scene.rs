@@ -42,7 +42,7 @@ fn apply(name: &str, value: &str, account: &mut AccountDraft) {
             account.duplicate_window = Some(Duration::from_secs(60));
             account.duplicate_key = text();
         }
-        "version" | "tls" | "from" | "uniform" | "window_ours" => {}
+        "version" | "tls" | "from" | "uniform" => {}
         other => panic!("the scene has no `{other}`"),
     }
 }
@@ -61,8 +61,7 @@ pub(crate) fn registry(scene: &Line) -> Arc<Snapshot> {
 }
 
 pub(crate) fn settings(scene: &Line) -> Settings {
-    let window_ours = scene.number("window_ours").map_or(50, |window| window as usize);
-    let smpp = smpp::session::Settings { window_ours, ..smpp::session::Settings::default() };
+    let smpp = smpp::session::Settings::default();
     Settings { smpp, uniform_bind_errors: scene.get("uniform").is_some() }
 }
 

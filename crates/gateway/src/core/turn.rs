@@ -14,7 +14,8 @@ use records::delivery::NoticeEnd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 impl Core {
-    /// One turn. Inputs are taken until the batch is big enough; the others stay in the iterator.
+    /// One turn. Inputs are taken until the batch is half as big as it may get; the others stay in the
+    /// iterator. The other half is for what waits: however much comes in, what was accepted goes on.
     /// `floor`: the end of what is durable now, before which nothing of this turn will lie.
     pub fn turn(
         &mut self,
@@ -28,7 +29,7 @@ impl Core {
         out.effects.clear();
         self.carrying.begin(floor);
         self.settle_interrupted(now, out);
-        while !self.is_full(out) {
+        while !self.is_half_full(out) {
             let Some(input) = inputs.next() else { break };
             self.handle(input, now, out);
         }

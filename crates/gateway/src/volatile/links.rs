@@ -1,6 +1,7 @@
 //! The sessions with operators: how much each takes, and how the operators are.
 
 use super::breaker::Breaker;
+use super::rooms::Rooms;
 use crate::door::SessionId;
 use crate::lane::Pace;
 use message::object::OperatorId;
@@ -30,7 +31,7 @@ struct Link {
 #[derive(Debug, Default)]
 struct Health {
     /// Its sessions that take parts.
-    up: Vec<SessionId>,
+    up: Rooms,
     breaker: Breaker,
     /// Its setting.
     tps: Option<NonZeroU32>,
@@ -64,15 +65,15 @@ impl Links {
 
     pub(crate) fn up(&mut self, session: SessionId, operator: OperatorId, window: u32) {
         self.sessions.insert(session, Link { operator, window, used: 0, is_down: false });
-        self.operators.entry(operator).or_default().up.push(session);
+        self.operators.entry(operator).or_default().up.add(session, window);
     }
 
     pub(crate) fn down(&mut self, session: SessionId) {
         let Some(link) = self.sessions.get_mut(&session) else { return };
         link.is_down = true;
-        let (operator, is_empty) = (link.operator, link.used == 0);
+        let (operator, is_empty, room) = (link.operator, link.used == 0, link.room());
         if let Some(health) = self.operators.get_mut(&operator) {
-            health.up.retain(|other| *other != session);
+            health.up.remove(session, room);
         }
         if is_empty {
             self.sessions.remove(&session);
@@ -82,10 +83,14 @@ impl Links {
     /// An attempt has come back from its session: from which operator?
     pub(crate) fn came_back(&mut self, session: SessionId) -> Option<OperatorId> {
         let link = self.sessions.get_mut(&session)?;
-        let operator = link.operator;
+        let (operator, before) = (link.operator, link.room());
         link.used = link.used.saturating_sub(1);
+        let after = link.room();
         if link.is_down && link.used == 0 {
             self.sessions.remove(&session);
+        }
+        if let Some(health) = self.operators.get_mut(&operator) {
+            health.up.change(session, before, after);
         }
         Some(operator)
     }
@@ -102,13 +107,7 @@ impl Links {
         if !in_time || !health.breaker.allows(now) {
             return None;
         }
-        let room = |session: &SessionId| {
-            let link = self.sessions.get(session)?;
-            link.window.checked_sub(link.used).filter(|room| *room > 0)
-        };
-        let rooms = health.up.iter().filter_map(|session| Some((room(session)?, *session)));
-        // Of equals the one that came up first.
-        rooms.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|best| best.1)
+        health.up.most()
     }
 
     /// When an operator that has room now waits for time only.
@@ -124,8 +123,10 @@ impl Links {
     /// A part goes out.
     pub(crate) fn sent(&mut self, session: SessionId, now: Timestamp) {
         let Some(link) = self.sessions.get_mut(&session) else { return };
+        let before = link.room();
         link.used += 1;
         let Some(health) = self.operators.get_mut(&link.operator) else { return };
+        health.up.change(session, before, link.room());
         health.breaker.sent();
         health.meter.count(now);
         if let Some(pace) = &mut health.pace {
@@ -157,6 +158,12 @@ impl Links {
     /// Parts without answer, over all sessions.
     pub(crate) fn in_flight(&self) -> u64 {
         self.sessions.values().map(|link| u64::from(link.used)).sum()
+    }
+}
+
+impl Link {
+    fn room(&self) -> u32 {
+        self.window.saturating_sub(self.used)
     }
 }
 

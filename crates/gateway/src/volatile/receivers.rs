@@ -1,5 +1,6 @@
 //! The sessions of accounts that take receipts and texts.
 
+use super::rooms::Rooms;
 use crate::door::SessionId;
 use message::id::MessageId;
 use message::object::AccountId;
@@ -25,7 +26,7 @@ struct Receiver {
 /// How an account takes.
 #[derive(Debug, Default)]
 struct Door {
-    up: Vec<SessionId>,
+    up: Rooms,
     /// Temporary refusals behind each other.
     refusals: u32,
     /// Nothing before then.
@@ -40,7 +41,7 @@ impl Receivers {
         let receiver = Receiver { account, window, out: Vec::new(), is_down: false };
         self.sessions.insert(session, receiver);
         let door = self.accounts.entry(account).or_default();
-        door.up.push(session);
+        door.up.add(session, window);
         door.refusals = 0;
         door.pause = None;
     }
@@ -48,9 +49,10 @@ impl Receivers {
     pub(crate) fn down(&mut self, session: SessionId) {
         let Some(receiver) = self.sessions.get_mut(&session) else { return };
         receiver.is_down = true;
-        let (account, is_empty) = (receiver.account, receiver.out.is_empty());
+        let (account, is_empty, room) =
+            (receiver.account, receiver.out.is_empty(), receiver.room());
         if let Some(door) = self.accounts.get_mut(&account) {
-            door.up.retain(|other| *other != session);
+            door.up.remove(session, room);
             if door.up.is_empty() {
                 self.accounts.remove(&account);
             }
@@ -67,13 +69,7 @@ impl Receivers {
         if door.pause.is_some_and(|until| now < until) {
             return None;
         }
-        let room = |session: &SessionId| {
-            let receiver = self.sessions.get(session)?;
-            let used = u32::try_from(receiver.out.len()).unwrap_or(u32::MAX);
-            receiver.window.checked_sub(used).filter(|room| *room > 0)
-        };
-        let rooms = door.up.iter().filter_map(|session| Some((room(session)?, *session)));
-        rooms.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|best| best.1)
+        door.up.most()
     }
 
     /// When the next pause is over.
@@ -83,8 +79,11 @@ impl Receivers {
 
     /// A notice goes out.
     pub(crate) fn sent(&mut self, session: SessionId, notice: MessageId) {
-        if let Some(receiver) = self.sessions.get_mut(&session) {
-            receiver.out.push(notice);
+        let Some(receiver) = self.sessions.get_mut(&session) else { return };
+        let before = receiver.room();
+        receiver.out.push(notice);
+        if let Some(door) = self.accounts.get_mut(&receiver.account) {
+            door.up.change(session, before, receiver.room());
         }
     }
 
@@ -94,7 +93,11 @@ impl Receivers {
         let Some(place) = receiver.out.iter().position(|other| *other == notice) else {
             return false;
         };
+        let (account, before) = (receiver.account, receiver.room());
         receiver.out.swap_remove(place);
+        if let Some(door) = self.accounts.get_mut(&account) {
+            door.up.change(session, before, receiver.room());
+        }
         if receiver.is_down && receiver.out.is_empty() {
             self.sessions.remove(&session);
         }
@@ -118,5 +121,11 @@ impl Receivers {
         let wait = (PAUSE_FIRST << door.refusals.min(6)).min(PAUSE_MAX);
         door.refusals += 1;
         door.pause = Some(Timestamp::from_millis(now.millis().saturating_add(wait)));
+    }
+}
+
+impl Receiver {
+    fn room(&self) -> u32 {
+        self.window.saturating_sub(u32::try_from(self.out.len()).unwrap_or(u32::MAX))
     }
 }

@@ -139,6 +139,14 @@ impl Fixture {
         }
     }
 
+    /// A single turn; what it has not taken is dropped.
+    pub(crate) fn turn_once(&mut self, inputs: Vec<Input>) -> &[Effect] {
+        self.told.clear();
+        self.new.clear();
+        self.one_turn(&mut inputs.into_iter());
+        &self.told
+    }
+
     fn one_turn(&mut self, inputs: &mut dyn Iterator<Item = Input>) {
         let mut turn = Turn::default();
         let floor = self.journal.health().end;

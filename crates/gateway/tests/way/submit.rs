@@ -2,6 +2,7 @@
 
 use crate::scene::OPERATORS;
 use crate::stage::{Stage, play};
+use gateway::door::{Effect, Input};
 use message::code::SUBMIT_STATUSES;
 
 /// What follows an operator's statuses, where the rule has another operator; then where it has not.
@@ -760,6 +761,19 @@ fn a_turn_that_is_full_leaves_the_rest_to_the_next() {
           -> north gets a
         ",
     );
+}
+
+#[test]
+fn however_much_comes_in_what_was_accepted_goes_on() {
+    let mut it = play("limits batch=8000 \n up north window=1000").it;
+    for _ in 0..3 {
+        let many = (0..100).map(|_| Input::Submit(Box::new(it.submission()))).collect();
+        let told = it.turn_once(many);
+        let accepted = told.iter().filter(|it| matches!(it, Effect::Accepted { .. })).count();
+        let sent = told.iter().filter(|it| matches!(it, Effect::Send(_))).count();
+        assert!((5..50).contains(&accepted), "{accepted}");
+        assert_eq!(sent, accepted);
+    }
 }
 
 #[test]

@@ -7,6 +7,9 @@ use std::fmt::Write;
 
 const NAME_CHARACTERS_MAX: usize = 11;
 
+/// Digits of a short code whose type does not say that it is one; a number has 7 at least.
+const UNTYPED_SHORT_CODE_MAX: usize = 6;
+
 /// What digits alone can mean.
 enum Digits {
     Number(Msisdn),
@@ -51,6 +54,10 @@ fn digits(ton: Ton, text: &str, home: Option<Home<'_>>) -> Result<Digits, Addres
     match ton {
         Ton::UNKNOWN => analysed(text, home),
         Ton::INTERNATIONAL => msisdn(international(text).unwrap_or(text)).map(Digits::Number),
+        // Kannel calls everything national that has no `+`, short codes too, unless it is told otherwise.
+        Ton::NATIONAL if home.is_none() && text.len() <= UNTYPED_SHORT_CODE_MAX => {
+            short_code(text).map(Digits::ShortCode)
+        }
         Ton::NATIONAL => completed(text, home).map(Digits::Number),
         Ton::NETWORK_SPECIFIC | Ton::SUBSCRIBER | Ton::ABBREVIATED => {
             short_code(text).map(Digits::ShortCode)
@@ -69,7 +76,7 @@ fn analysed(text: &str, home: Option<Home<'_>>) -> Result<Digits, AddressError> 
     let is_national =
         home.is_some_and(|home| !home.trunk.is_empty() && text.starts_with(home.trunk));
     match text.len() {
-        ..=6 => short_code(text).map(Digits::ShortCode),
+        ..=UNTYPED_SHORT_CODE_MAX => short_code(text).map(Digits::ShortCode),
         _ if is_national => completed(text, home).map(Digits::Number),
         _ => msisdn(text).map(Digits::Number),
     }

@@ -172,7 +172,9 @@ impl link::Session for Line {
 
     fn handle_word(&mut self, said: Said, now: Now) {
         match said {
-            Said::Effect(effect) => self.session.handle_effect(effect, clock(now)),
+            Said::Effects(effects) => {
+                effects.into_iter().for_each(|it| self.session.handle_effect(it, clock(now)));
+            }
             Said::Leave => self.session.unbind(clock(now)),
             Said::Checked { verdict, sessions, seat } => {
                 match verdict {

@@ -2,7 +2,7 @@
 
 use super::keep::{Job, Kept, ToJournal};
 use super::post::{Post, Told};
-use super::{HeartError, Word};
+use super::{HeartError, Word, Words};
 use crate::fate;
 use crate::metrics::Metrics;
 use gateway::clock::Clock;
@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::Receiver;
 use tracing::{info, warn};
 
-/// Words that are here and not taken at most, of either kind.
+/// Words that are here and not taken, of either kind, at which no more are fetched.
 const INBOX: usize = 4 * 1024;
 /// Octets that wait for the journal at which no other turn is begun: with the greatest turn they
 /// stay below what one batch may have.
@@ -26,23 +26,22 @@ const WAITING_MAX: usize = 256 * 1024;
 const SLEEP_MAX: Duration = Duration::from_secs(10);
 
 /// What has been said to the core.
-pub(super) struct Words {
+pub(super) struct Inbox {
     completions: Source,
     submissions: Source,
 }
 
 /// One of the two mailboxes, and what was taken out of it.
 struct Source {
-    mailbox: Receiver<Word>,
+    mailbox: Receiver<Words>,
     taken: VecDeque<Word>,
     is_closed: bool,
-    buffer: Vec<Word>,
 }
 
 /// The core and what is around it.
 pub(super) struct Keeper {
     core: Core,
-    words: Words,
+    words: Inbox,
     post: Post,
     clock: Clock,
     time: Time,
@@ -68,7 +67,7 @@ impl Keeper {
     pub(super) fn new(
         core: Core,
         journal: ToJournal,
-        words: Words,
+        words: Inbox,
         (floor, time, metrics): (Position, Time, Metrics),
     ) -> Keeper {
         Keeper {
@@ -150,18 +149,18 @@ impl Keeper {
         self.next.extend(&self.turn.batch);
         self.next_told.extend(self.turn.effects.drain(..).map(Told::Effect));
         self.next_told.append(&mut gone);
-        for refusal in std::mem::take(&mut self.turn.refusals) {
-            self.tell(Told::Effect(refusal));
-        }
+        let refusals = std::mem::take(&mut self.turn.refusals);
+        self.tell(refusals.into_iter().map(Told::Effect));
         self.metrics.waiting.set(i64::try_from(self.core.waiting()).unwrap_or(i64::MAX));
         self.metrics.in_flight.set(i64::try_from(self.core.in_flight()).unwrap_or(i64::MAX));
     }
 
-    fn tell(&mut self, told: Told) {
-        if let Some((session, input)) = self.post.tell(told) {
+    fn tell(&mut self, told: impl IntoIterator<Item = Told>) {
+        let back = self.post.tell(told);
+        for (session, inputs) in back {
             // It has ended without a word: nothing more is given to it.
-            let taken = &mut self.words.completions.taken;
-            taken.extend([Input::Down(session), input].map(Word::Input));
+            let inputs = std::iter::once(Input::Down(session)).chain(inputs);
+            self.words.completions.taken.extend(inputs.map(Word::Input));
         }
     }
 
@@ -172,9 +171,8 @@ impl Keeper {
             return;
         }
         if self.next.is_empty() {
-            for told in std::mem::take(&mut self.next_told) {
-                self.tell(told);
-            }
+            let told = std::mem::take(&mut self.next_told);
+            self.tell(told);
             return;
         }
         let batch = std::mem::take(&mut self.next);
@@ -192,9 +190,8 @@ impl Keeper {
                 self.floor = health.end;
                 self.look_at(health);
                 fate::tell(&room);
-                for told in self.held.take().unwrap_or_default() {
-                    self.tell(told);
-                }
+                let told = self.held.take().unwrap_or_default();
+                self.tell(told);
                 room.clear();
                 if self.next.is_empty() {
                     self.next = room;
@@ -232,7 +229,7 @@ impl Keeper {
 
     async fn wait(&mut self, until: Option<Duration>) -> Woken {
         let at = self.time.at(self.time.mono().saturating_add(until.unwrap_or(SLEEP_MAX)));
-        let Words { completions, submissions } = &mut self.words;
+        let Inbox { completions, submissions } = &mut self.words;
         tokio::select! {
             biased;
             kept = self.journal.kept.recv() => Woken::Kept(kept),
@@ -248,11 +245,11 @@ fn until(now: Timestamp, due: Timestamp) -> Duration {
     Duration::from_millis(millis).min(SLEEP_MAX)
 }
 
-// === impl Words, Source ===
+// === impl Inbox, Source ===
 
-impl Words {
-    pub(super) fn new(completions: Receiver<Word>, submissions: Receiver<Word>) -> Words {
-        Words { completions: Source::new(completions), submissions: Source::new(submissions) }
+impl Inbox {
+    pub(super) fn new(completions: Receiver<Words>, submissions: Receiver<Words>) -> Inbox {
+        Inbox { completions: Source::new(completions), submissions: Source::new(submissions) }
     }
 
     /// Takes what has been said. Completions are looked at last: a session joins before it submits,
@@ -276,15 +273,14 @@ impl Words {
 }
 
 impl Source {
-    fn new(mailbox: Receiver<Word>) -> Source {
-        let (taken, buffer) = (VecDeque::new(), Vec::new());
-        Source { mailbox, taken, is_closed: false, buffer }
+    fn new(mailbox: Receiver<Words>) -> Source {
+        Source { mailbox, taken: VecDeque::new(), is_closed: false }
     }
 
     fn collect(&mut self) {
         while self.taken.len() < INBOX {
             match self.mailbox.try_recv() {
-                Ok(word) => self.taken.push_back(word),
+                Ok(words) => self.taken.extend(words),
                 Err(_) => return,
             }
         }
@@ -295,8 +291,9 @@ impl Source {
         if self.is_closed || self.taken.len() >= INBOX {
             std::future::pending::<()>().await;
         }
-        let count = self.mailbox.recv_many(&mut self.buffer, INBOX).await;
-        self.is_closed = count == 0;
-        self.taken.extend(self.buffer.drain(..));
+        match self.mailbox.recv().await {
+            Some(words) => self.taken.extend(words),
+            None => self.is_closed = true,
+        }
     }
 }

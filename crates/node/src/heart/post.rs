@@ -12,9 +12,20 @@ use tracing::error;
 
 /// The mailboxes of all sessions.
 pub(super) struct Post {
-    mailboxes: HashMap<SessionId, mpsc::Sender<Said>>,
+    boxes: HashMap<SessionId, Mailbox>,
+    /// Those with something that is not handed over.
+    open: Vec<SessionId>,
     metrics: Metrics,
 }
+
+struct Mailbox {
+    to: mpsc::Sender<Said>,
+    /// What is told together.
+    effects: Vec<Effect>,
+}
+
+/// What nobody can be told, as the core waits for it.
+pub(super) type Back = Vec<(SessionId, Vec<Input>)>;
 
 /// Something to be told, in order.
 pub(super) enum Told {
@@ -26,22 +37,32 @@ pub(super) enum Told {
 
 impl Post {
     pub(super) fn new(metrics: Metrics) -> Post {
-        Post { mailboxes: HashMap::new(), metrics }
+        Post { boxes: HashMap::new(), open: Vec::new(), metrics }
     }
 
     pub(super) fn join(&mut self, session: SessionId, mailbox: mpsc::Sender<Said>) {
-        self.mailboxes.insert(session, mailbox);
+        self.boxes.insert(session, Mailbox { to: mailbox, effects: Vec::new() });
     }
 
-    /// Tells it. What nobody can be told comes back, where the core waits for it, with the session.
-    pub(super) fn tell(&mut self, told: Told) -> Option<(SessionId, Input)> {
-        let effect = match told {
-            Told::Effect(effect) => effect,
-            Told::Gone(session) => {
-                self.mailboxes.remove(&session);
-                return None;
+    /// Tells all of it, each session what is for it, together: waking one costs more than telling it.
+    pub(super) fn tell(&mut self, told: impl IntoIterator<Item = Told>) -> Back {
+        let mut back = Back::new();
+        for told in told {
+            match told {
+                Told::Effect(effect) => self.put(effect, &mut back),
+                Told::Gone(session) => {
+                    self.hand_over(session, &mut back);
+                    self.boxes.remove(&session);
+                }
             }
-        };
+        }
+        for session in std::mem::take(&mut self.open) {
+            self.hand_over(session, &mut back);
+        }
+        back
+    }
+
+    fn put(&mut self, effect: Effect, back: &mut Back) {
         self.metrics.count(&effect);
         if let Effect::Send(outgoing) = &effect
             && outgoing.doubtful
@@ -49,22 +70,35 @@ impl Post {
             fate::sent_again(outgoing);
         }
         let session = session_of(&effect);
-        let back = match self.mailboxes.get(&session) {
-            Some(mailbox) => hand(mailbox, session, effect),
-            None => give_back(effect),
-        };
-        back.map(|input| (session, input))
-    }
-}
-
-fn hand(mailbox: &mpsc::Sender<Said>, session: SessionId, effect: Effect) -> Option<Input> {
-    match mailbox.try_send(Said::Effect(effect)) {
-        Ok(()) => None,
-        Err(TrySendError::Full(said)) => {
-            error!(session = session.0, "a session has more to do than it asked for");
-            give_back_said(said)
+        match self.boxes.get_mut(&session) {
+            Some(mailbox) => {
+                if mailbox.effects.is_empty() {
+                    self.open.push(session);
+                }
+                mailbox.effects.push(effect);
+            }
+            None => back.extend(give_back(effect).map(|input| (session, vec![input]))),
         }
-        Err(TrySendError::Closed(said)) => give_back_said(said),
+    }
+
+    fn hand_over(&mut self, session: SessionId, back: &mut Back) {
+        let Some(mailbox) = self.boxes.get_mut(&session) else { return };
+        if mailbox.effects.is_empty() {
+            return;
+        }
+        let effects = std::mem::take(&mut mailbox.effects);
+        let said = match mailbox.to.try_send(Said::Effects(effects)) {
+            Ok(()) => return,
+            Err(TrySendError::Full(said)) => {
+                error!(session = session.0, "a session has more to do than it asked for");
+                said
+            }
+            Err(TrySendError::Closed(said)) => said,
+        };
+        if let Said::Effects(effects) = said {
+            let inputs: Vec<Input> = effects.into_iter().filter_map(give_back).collect();
+            back.extend((!inputs.is_empty()).then_some((session, inputs)));
+        }
     }
 }
 
@@ -78,13 +112,6 @@ fn session_of(effect: &Effect) -> SessionId {
         Effect::Send(outgoing) => outgoing.session,
         Effect::Deliver(delivery) => delivery.session,
         Effect::Close(session) => *session,
-    }
-}
-
-fn give_back_said(said: Said) -> Option<Input> {
-    match said {
-        Said::Effect(effect) => give_back(effect),
-        Said::Checked { .. } | Said::Leave => None,
     }
 }
 

@@ -16,7 +16,7 @@ use message::code::{Refusal, SubmitAnswer};
 use message::object::{AccountId, LoginId, OperatorId};
 use records::Octets;
 use records::submission::{Content, Door, Mode};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -46,15 +46,43 @@ tps = 1000000
 struct Stage {
     heart: Heart,
     end: oneshot::Receiver<Result<(), HeartError>>,
-    customer: mpsc::Receiver<Said>,
-    operator: mpsc::Receiver<Said>,
+    customer: Ear,
+    operator: Ear,
+}
+
+/// What a session hears, one by one.
+struct Ear {
+    mailbox: mpsc::Receiver<Said>,
+    heard: VecDeque<Effect>,
+}
+
+impl Ear {
+    fn new() -> (mpsc::Sender<Said>, Ear) {
+        let (to, mailbox) = mpsc::channel(1_000);
+        (to, Ear { mailbox, heard: VecDeque::new() })
+    }
+
+    /// `None`: nothing will ever come.
+    async fn next(&mut self) -> Option<Effect> {
+        while self.heard.is_empty() {
+            match timeout(DEADLINE, self.mailbox.recv()).await.expect("in time")? {
+                Said::Effects(effects) => self.heard.extend(effects),
+                other => panic!("the heart says nothing else: {other:?}"),
+            }
+        }
+        self.heard.pop_front()
+    }
+
+    fn is_quiet(&mut self) -> bool {
+        self.heard.is_empty() && self.mailbox.try_recv().is_err()
+    }
 }
 
 impl Stage {
     async fn new(store: &MemoryStore) -> Stage {
         let folder = std::env::temp_dir().join(format!("no-such-folder-{}", std::process::id()));
         let mut book = Book::open(&folder).unwrap();
-        let config = Config::read(FILE).unwrap();
+        let config = Config::read("test.toml", FILE).unwrap();
         let registry = Arc::new(config.snapshot(&mut book, &BTreeMap::new()).unwrap());
         let time = Time::new();
         let recovered = take_up(Box::new(store.open()), registry, &time).unwrap();
@@ -65,8 +93,8 @@ impl Stage {
         while clock.now().wall < full {
             tokio::task::yield_now().await;
         }
-        let (to_customer, customer) = mpsc::channel(1_000);
-        let (to_operator, operator) = mpsc::channel(1_000);
+        let (to_customer, customer) = Ear::new();
+        let (to_operator, operator) = Ear::new();
         let stage = Stage { heart, end, customer, operator };
         stage.complete(Word::Join(CUSTOMER, to_customer)).await;
         stage.complete(Word::Join(OPERATOR, to_operator)).await;
@@ -74,7 +102,7 @@ impl Stage {
     }
 
     async fn complete(&self, word: Word) {
-        self.heart.completions.send(word).await.unwrap();
+        self.heart.completions.send(vec![word]).await.unwrap();
     }
 
     async fn operator_up(&self) {
@@ -84,17 +112,15 @@ impl Stage {
 
     async fn submit(&self, token: u64) {
         let input = Input::Submit(Box::new(submission(token)));
-        self.heart.submissions.send(Word::Input(input)).await.unwrap();
+        self.heart.submissions.send(vec![Word::Input(input)]).await.unwrap();
     }
 
     async fn told(&mut self) -> Effect {
-        let said = timeout(DEADLINE, self.customer.recv()).await.expect("in time");
-        effect(said.expect("the heart has the mailbox"))
+        self.customer.next().await.expect("the heart has the mailbox")
     }
 
     async fn sent(&mut self) -> Box<Outgoing> {
-        let said = timeout(DEADLINE, self.operator.recv()).await.expect("in time");
-        match effect(said.expect("the heart has the mailbox")) {
+        match self.operator.next().await.expect("the heart has the mailbox") {
             Effect::Send(outgoing) => outgoing,
             other => panic!("no part: {other:?}"),
         }
@@ -104,13 +130,6 @@ impl Stage {
     async fn finish(self) -> Result<(), HeartError> {
         drop(self.heart);
         timeout(DEADLINE, self.end).await.expect("in time").expect("no panic")
-    }
-}
-
-fn effect(said: Said) -> Effect {
-    match said {
-        Said::Effect(effect) => effect,
-        other => panic!("the heart says nothing else: {other:?}"),
     }
 }
 
@@ -176,7 +195,7 @@ async fn a_full_journal_lets_nothing_out_until_there_is_room() {
     while store.appends() < 3 {
         tokio::task::yield_now().await;
     }
-    assert!(stage.customer.try_recv().is_err() && stage.operator.try_recv().is_err());
+    assert!(stage.customer.is_quiet() && stage.operator.is_quiet());
     // What comes now is refused, at once.
     stage.submit(2).await;
     let refused = stage.told().await;
@@ -202,7 +221,7 @@ async fn after_a_fault_nothing_is_acknowledged() {
         let ended = timeout(DEADLINE, &mut stage.end).await.expect("in time").expect("no panic");
         assert!(matches!(ended, Err(HeartError::Journal(_))), "{ended:?}");
         // The mailbox is closed, and nothing more was in it.
-        assert!(stage.customer.recv().await.is_none());
+        assert!(stage.customer.next().await.is_none());
     }
 }
 
@@ -226,12 +245,12 @@ async fn what_is_said_to_a_session_that_has_ended_comes_back() {
     let mut stage = Stage::new(&store).await;
     stage.operator_up().await;
     // The session is gone without a word: its parts come back by themselves and wait again...
-    drop(std::mem::replace(&mut stage.operator, mpsc::channel(1).1));
+    drop(std::mem::replace(&mut stage.operator, Ear::new().1));
     stage.submit(1).await;
     assert_eq!(accepted(stage.told().await), 1);
     // ... for the next one. Nothing more is given to the first, or it would come back for ever.
     let appends = store.appends();
-    let (to_next, next) = mpsc::channel(10);
+    let (to_next, next) = Ear::new();
     stage.operator = next;
     stage.complete(Word::Join(SessionId(3), to_next)).await;
     let (session, operator) = (SessionId(3), OperatorId(1));
@@ -257,6 +276,6 @@ async fn a_mailbox_is_closed_when_all_was_told() {
     stage.submit(1).await;
     assert_eq!(accepted(stage.told().await), 1);
     stage.complete(Word::Leave(CUSTOMER)).await;
-    assert!(timeout(DEADLINE, stage.customer.recv()).await.expect("in time").is_none());
+    assert!(stage.customer.next().await.is_none());
     stage.finish().await.unwrap();
 }

@@ -1,13 +1,14 @@
 //! Phones of simulated operators: what they have received, and letting them write.
 
-use super::Desk;
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{FromRef, Path, State};
 use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use simulator::SendError;
 use simulator::phone::{Body, PhoneError, Presence, Received};
 use simulator::tcp::{Handle, PhoneView};
+use std::sync::Arc;
 
 /// All phones.
 #[derive(Debug, Serialize)]
@@ -51,30 +52,44 @@ pub(super) struct Problem {
     detail: String,
 }
 
-type Refused = (StatusCode, Json<Problem>);
+/// Of all simulated operators.
+pub(super) type Handles = Arc<[Handle]>;
 
-pub(super) async fn all(State(desk): State<Desk>) -> Json<Phones> {
-    Json(Phones { phones: see(&desk.phones, None).await })
+/// What there is to ask of phones.
+pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S>
+where
+    Handles: FromRef<S>,
+{
+    Router::new()
+        .route("/sim/v1/phones", get(all))
+        .route("/sim/v1/phones/{number}", get(one))
+        .route("/sim/v1/phones/{number}/messages", post(write))
 }
 
-pub(super) async fn one(
-    State(desk): State<Desk>,
+type Refused = (StatusCode, Json<Problem>);
+
+async fn all(State(handles): State<Handles>) -> Json<Phones> {
+    Json(Phones { phones: see(&handles, None).await })
+}
+
+async fn one(
+    State(handles): State<Handles>,
     Path(number): Path<String>,
 ) -> Result<Json<Phone>, Refused> {
-    let mut seen = see(&desk.phones, Some(&number)).await;
+    let mut seen = see(&handles, Some(&number)).await;
     seen.pop().map(Json).ok_or_else(|| {
         refused(StatusCode::NOT_FOUND, format!("nothing is known of a phone {number}"))
     })
 }
 
 /// The phone's own operator takes it: that is the first that knows the number, or else the first.
-pub(super) async fn write(
-    State(desk): State<Desk>,
+async fn write(
+    State(handles): State<Handles>,
     Path(number): Path<String>,
     Json(writing): Json<Writing>,
 ) -> Result<StatusCode, Refused> {
-    let mut operator = desk.phones.first();
-    for handle in desk.phones.iter() {
+    let mut operator = handles.first();
+    for handle in handles.iter() {
         if !handle.phones(Some(&number)).await.is_empty() {
             operator = Some(handle);
             break;

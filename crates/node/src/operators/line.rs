@@ -136,7 +136,9 @@ impl link::Session for Line {
 
     fn handle_word(&mut self, said: Said, now: Now) {
         match said {
-            Said::Effect(effect) => self.session.handle_effect(effect, now.mono),
+            Said::Effects(effects) => {
+                effects.into_iter().for_each(|it| self.session.handle_effect(it, now.mono));
+            }
             Said::Leave => self.session.leave(now.mono),
             // Nobody asked.
             Said::Checked { .. } => {}

@@ -73,7 +73,7 @@ tps = 1000000
 }
 
 pub(crate) fn read(text: &str) -> Config {
-    Config::read(text).expect("a sound file")
+    Config::read("test.toml", text).expect("a sound file")
 }
 
 /// A node in a task of its own.

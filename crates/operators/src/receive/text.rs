@@ -1,5 +1,6 @@
 //! Texts from phones, and parts of longer ones.
 
+use super::kept::kept;
 use super::{Delivered, party};
 use gateway::door::{InboundText, ReplyTo};
 use message::text::alphabet::Alphabet;
@@ -22,6 +23,9 @@ pub(super) fn read(delivered: &Delivered<'_>, to: ReplyTo, operator: &Operator) 
     let opened = Opened::of(delivered);
     let source = party::source(delivered.source);
     let (destination, addressed) = party::destination(delivered.destination);
+    let group = opened.group(delivered.tlvs);
+    let (data_coding, kept) =
+        kept(delivered.data_coding, opened.octets, operator.alphabet, group.is_some());
     InboundText {
         to,
         operator: operator.id,
@@ -31,12 +35,12 @@ pub(super) fn read(delivered: &Delivered<'_>, to: ReplyTo, operator: &Operator) 
         addressed,
         esm_class: delivered.esm_class,
         protocol_id: delivered.protocol_id,
-        data_coding: delivered.data_coding,
+        data_coding,
         beginning: opened.beginning(delivered.data_coding, operator.alphabet),
-        group: opened.group(delivered.tlvs),
+        group,
         content: Content {
             header: opened.header.map(|header| Octets(header.into())),
-            octets: Octets(opened.octets.into()),
+            octets: Octets(kept.into()),
         },
         tlvs: octets(delivered.tlvs),
     }

@@ -29,7 +29,7 @@ impl<I: Copy> Named<I> {
 
 /// The name that was probably meant: it differs in case, or in at most a third of its letters. A
 /// name of two letters has no neighbours.
-pub(super) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let given = given.to_lowercase();
     let distance = |name: &str| strsim::damerau_levenshtein(&given, &name.to_lowercase());
     let near = names.map(|name| (distance(name), name));

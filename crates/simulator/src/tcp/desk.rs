@@ -1,7 +1,7 @@
 //! Phones, asked for from elsewhere.
 
 use crate::brain::{Brain, SendError};
-use crate::ledger::Ledger;
+use crate::ledger::{Counts, Ledger};
 use crate::party::Party;
 use crate::phone::{Phone, Presence, Received};
 use message::time::Timestamp;
@@ -26,22 +26,23 @@ pub struct PhoneView {
     pub inbox: Vec<Received>,
 }
 
+/// What an operator has done so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Connections that were accepted. Their sessions are numbered from 1 in that order.
+    pub accepted: u64,
+    /// Of them: that have not ended, with all that came by them.
+    pub sessions: usize,
+    /// What has happened since the beginning.
+    pub counts: Counts,
+}
+
 /// Something that is wanted of the operator's task.
 pub(super) enum Wish {
     See(Option<String>, oneshot::Sender<Vec<PhoneView>>),
+    Count(oneshot::Sender<Tally>),
     Write { from: String, to: Party, text: String, done: oneshot::Sender<Result<(), SendError>> },
     Look(Box<dyn FnOnce(&Ledger) + Send>),
-    Count(oneshot::Sender<Connections>),
-}
-
-/// Connections, from the beginning on. Their sessions are numbered from 1 in the order in which
-/// they were accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Connections {
-    /// That were accepted.
-    pub accepted: u64,
-    /// Of them: that have not ended, with all that came by them.
-    pub open: usize,
 }
 
 /// Where wishes come in.
@@ -59,6 +60,15 @@ impl Handle {
         let wish = Wish::See(number.map(str::to_owned), tell);
         if self.wishes.send(wish).await.is_err() {
             return Vec::new();
+        }
+        told.await.unwrap_or_default()
+    }
+
+    /// What it has done so far; nothing when the operator has ended.
+    pub async fn tally(&self) -> Tally {
+        let (tell, told) = oneshot::channel();
+        if self.wishes.send(Wish::Count(tell)).await.is_err() {
+            return Tally::default();
         }
         told.await.unwrap_or_default()
     }
@@ -87,13 +97,6 @@ impl Handle {
         told.await.ok()
     }
 
-    /// How many connections there were and are. None when the operator has ended.
-    pub async fn connections(&self) -> Option<Connections> {
-        let (tell, told) = oneshot::channel();
-        self.wishes.send(Wish::Count(tell)).await.ok()?;
-        told.await.ok()
-    }
-
     /// The wall clock's time of something that a phone has received.
     pub fn wall(&self, at: Duration) -> Timestamp {
         self.beginning.plus(at)
@@ -111,14 +114,18 @@ impl Desk {
     }
 
     /// Whoever has asked may be gone.
+    /// `connections`: how many were accepted, and how many of them are open.
     pub(super) fn serve(
         &self,
         wish: Wish,
-        (brain, connections): (&mut Brain, Connections),
-        now: Duration,
+        connections: (u64, usize),
+        (brain, now): (&mut Brain, Duration),
     ) {
         match wish {
-            Wish::Count(tell) => _ = tell.send(connections),
+            Wish::Count(tell) => {
+                let (accepted, sessions) = connections;
+                let _ = tell.send(Tally { accepted, sessions, counts: brain.ledger().counts() });
+            }
             Wish::See(None, tell) => {
                 let all = brain.phones().iter().map(|(number, phone)| view(number, phone));
                 let _ = tell.send(all.collect());

@@ -1,6 +1,6 @@
 //! What a message PDU carries: its text, its place among the parts of a longer one, its receipt.
 
-use message::receipt::{Delivery, Reading};
+use message::receipt::{Delivery, Reading, Verdict};
 use message::text::alphabet::Alphabet;
 use message::text::data_coding::{self, Content};
 use message::text::gsm::Tables;
@@ -8,9 +8,9 @@ use message::text::udh::{self, Concatenation, Reference};
 use smpp::{Pdu, Tag, Tlvs};
 
 /// The fields that say what is carried.
-struct Carried<'a> {
-    esm_class: u8,
-    data_coding: u8,
+pub(crate) struct Carried<'a> {
+    pub(crate) esm_class: u8,
+    pub(crate) data_coding: u8,
     short_message: &'a [u8],
     tlvs: Tlvs<'a>,
     /// Did it come from a message centre?
@@ -23,7 +23,8 @@ pub(super) fn of(pdu: &Pdu<'_>) -> Vec<(&'static str, String)> {
     carried.receipt().unwrap_or_else(|| carried.text())
 }
 
-fn carried<'a>(pdu: &Pdu<'a>) -> Option<Carried<'a>> {
+/// What a PDU carries, if it carries a message.
+pub(crate) fn carried<'a>(pdu: &Pdu<'a>) -> Option<Carried<'a>> {
     let is_delivery = matches!(pdu, Pdu::DeliverSm(_) | Pdu::DataSm(_));
     let (esm_class, data_coding, short_message, tlvs) =
         if let Pdu::SubmitSm(sm) | Pdu::DeliverSm(sm) = pdu {
@@ -38,10 +39,12 @@ fn carried<'a>(pdu: &Pdu<'a>) -> Option<Carried<'a>> {
     Some(Carried { esm_class, data_coding, short_message, tlvs, is_delivery })
 }
 
-const UDHI: u8 = 0x40;
+/// A user data header stands before the content (SMPP 3.4 s5.2.12).
+pub(crate) const UDHI: u8 = 0x40;
 
 impl<'a> Carried<'a> {
-    fn octets(&self) -> &'a [u8] {
+    /// Header and content.
+    pub(crate) fn octets(&self) -> &'a [u8] {
         match self.tlvs.find(Tag::MESSAGE_PAYLOAD) {
             Some(payload) if self.short_message.is_empty() => payload,
             Some(_) | None => self.short_message,
@@ -49,7 +52,7 @@ impl<'a> Carried<'a> {
     }
 
     /// What a receipt of an operator without settings of its own comes to.
-    fn receipt(&self) -> Option<Vec<(&'static str, String)>> {
+    pub(crate) fn verdict(&self) -> Option<Verdict<'a>> {
         let delivery = Delivery {
             esm_class: self.esm_class,
             short_message: self.short_message,
@@ -58,7 +61,11 @@ impl<'a> Carried<'a> {
             message_state: self.tlvs.integer(Tag::MESSAGE_STATE).map(|state| state as u8),
             network_error_code: self.tlvs.find(Tag::NETWORK_ERROR_CODE),
         };
-        let verdict = delivery.verdict(&Reading::default()).filter(|_| self.is_delivery)?;
+        delivery.verdict(&Reading::default()).filter(|_| self.is_delivery)
+    }
+
+    fn receipt(&self) -> Option<Vec<(&'static str, String)>> {
+        let verdict = self.verdict()?;
         let ids = verdict.ids.iter().flatten().map(|id| format!("\"{}\"", id.escape_ascii()));
         let ids = ids.collect::<Vec<_>>().join(" or ");
         let kind = if verdict.is_final { "final" } else { "on the way" };
