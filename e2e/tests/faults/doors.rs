@@ -137,7 +137,8 @@ async fn nobody_learns_who_is_known() {
     });
     let ratio = medians[0] / medians[1];
     println!("wrong password {medians:?} unknown, ratio {ratio:.2}");
-    assert!((0.4..2.5).contains(&ratio), "{medians:?}");
+    // One that is not checked at all takes a twentieth.
+    assert!((0.2..5.0).contains(&ratio), "{medians:?}");
     assert_eq!(gateway.terminate(DEADLINE).await, Some(0));
     scene.place.forget();
 }
