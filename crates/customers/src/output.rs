@@ -41,7 +41,8 @@ pub struct Settings {
 /// Something that has happened, in the order in which it did.
 #[derive(Debug)]
 pub enum Output {
-    /// A bind: is this the password? Answered by [`Session::password_checked`](crate::Session).
+    /// A bind: is this the password? Answered by [`Session::password_checked`](crate::Session), or
+    /// by [`Session::password_not_checked`](crate::Session).
     CheckPassword {
         /// As the bind has it.
         system_id: Box<str>,

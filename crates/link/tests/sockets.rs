@@ -5,7 +5,9 @@ use link::{Now, Step, Time, drive};
 use smpp::pdu::bind::Bind;
 use smpp::pdu::message::{MessageResp, Sm};
 use smpp::session::{BindKind, Output, Reason, Role, Session, Settings, Timers, Token};
-use smpp::{Address, CommandStatus, Encoder, Pdu, Version};
+use smpp::{Address, CommandId, CommandStatus, Encoder, Pdu, Version};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -13,6 +15,9 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::PollSender;
+
+/// Words that may wait for a session.
+const MAILBOX: usize = 10_000;
 
 /// Nothing here takes that long.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -24,6 +29,8 @@ struct Line {
     words_after_end: u32,
     is_told: bool,
     settings: Settings,
+    /// Calls of write that have taken something.
+    writes: Arc<AtomicU32>,
 }
 
 /// A request to be sent, or what came back of it.
@@ -44,7 +51,8 @@ impl Line {
             let bind = Bind { system_id: b"acme", ..Bind::default() };
             session.bind(BindKind::Transceiver, &bind, Duration::ZERO).expect("it can be sent");
         }
-        Line { session, closed: None, words_after_end: 0, is_told: false, settings }
+        let (closed, writes) = (None, Arc::default());
+        Line { session, closed, words_after_end: 0, is_told: false, settings, writes }
     }
 
     fn event(&mut self, output: Output, now: Now) -> Option<Event> {
@@ -92,6 +100,7 @@ impl link::Session for Line {
         self.session.pending()
     }
     fn handle_written(&mut self, octets: usize, _: Now) {
+        self.writes.fetch_add(1, Ordering::Relaxed);
         self.session.handle_written(octets);
     }
     fn handle_peer_closed(&mut self, _: Now) {
@@ -151,14 +160,16 @@ struct Driven {
     words: mpsc::Sender<u64>,
     events: mpsc::Receiver<Event>,
     task: JoinHandle<()>,
+    writes: Arc<AtomicU32>,
 }
 
 fn driven(role: Role, settings: Settings, socket: TcpStream, room: usize) -> Driven {
-    let (words, of_words) = mpsc::channel(10_000);
+    let (words, of_words) = mpsc::channel(MAILBOX);
     let (tell, events) = mpsc::channel(room);
     let line = Line::new(role, settings);
+    let writes = Arc::clone(&line.writes);
     let task = tokio::spawn(drive(line, socket, of_words, PollSender::new(tell), Time::new()));
-    Driven { words, events, task }
+    Driven { words, events, task, writes }
 }
 
 async fn pair() -> (TcpStream, TcpStream) {
@@ -290,4 +301,85 @@ async fn words_are_heard_until_nobody_can_say_any() {
     drop(centre.words);
     timeout(DEADLINE, centre.task).await.expect("in time").unwrap();
     assert_eq!(centre.events.recv().await, None);
+}
+
+/// Takes one PDU and answers its command_id.
+async fn next_command(socket: &mut TcpStream) -> u32 {
+    let length = timeout(DEADLINE, socket.read_u32()).await.expect("in time").expect("a PDU");
+    let command = socket.read_u32().await.expect("a command");
+    let mut rest = vec![0; length as usize - 8];
+    socket.read_exact(&mut rest).await.expect("a whole PDU");
+    command
+}
+
+#[tokio::test]
+async fn what_is_said_together_leaves_in_one_write() {
+    const WORDS: u64 = 400;
+    let (mut near, far) = pair().await;
+    let mut centre = driven(Role::MessageCentre, settings(), far, 10_000);
+    raw_bound(&mut near).await;
+    assert_eq!(centre.next().await, Event::Bound);
+    let before = centre.writes.load(Ordering::Relaxed);
+    // Nothing is awaited, so the driver finds all of them at once.
+    for word in 0..WORDS {
+        centre.words.try_send(word).expect("there is room");
+    }
+    for _ in 0..WORDS {
+        assert_eq!(next_command(&mut near).await, CommandId::DELIVER_SM.0);
+    }
+    assert_eq!(centre.writes.load(Ordering::Relaxed) - before, 1, "calls of write");
+}
+
+#[tokio::test]
+async fn what_is_read_together_is_answered_in_one_write() {
+    const REQUESTS: u32 = 2_000;
+    let (mut near, far) = pair().await;
+    let mut centre = driven(Role::MessageCentre, settings(), far, 10_000);
+    raw_bound(&mut near).await;
+    assert_eq!(centre.next().await, Event::Bound);
+    let before = centre.writes.load(Ordering::Relaxed);
+    let mut octets = BytesMut::new();
+    for number in 2..REQUESTS + 2 {
+        let pdu = Pdu::SubmitSm(sm(b"Hello"));
+        Encoder::new(Version::V34).encode(&pdu, CommandStatus::OK, number, &mut octets).unwrap();
+    }
+    let sent = octets.len();
+    near.write_all(&octets).await.expect("it is open");
+    for _ in 0..REQUESTS {
+        assert_eq!(next_command(&mut near).await, CommandId::SUBMIT_SM_RESP.0);
+    }
+    // What is read at a time is 4 KiB at least, once so much is there.
+    let writes = centre.writes.load(Ordering::Relaxed) - before;
+    let most = u32::try_from(sent / 4_096 + 1).expect("a few");
+    assert!(writes <= most && most < REQUESTS / 20, "{writes} calls of write, at most {most}");
+}
+
+#[tokio::test]
+async fn a_bound_peer_that_leaves_three_enquire_links_unanswered_is_dropped() {
+    let (mut near, far) = pair().await;
+    let timers = Timers { enquire_link: Duration::from_millis(50), ..Timers::default() };
+    let mut centre = driven(Role::MessageCentre, fast(timers), far, 10);
+    raw_bound(&mut near).await;
+    assert_eq!(centre.next().await, Event::Bound);
+    assert_eq!(centre.until_closed().await, Reason::PeerSilent);
+    drop(centre.words);
+    let mut left = Vec::new();
+    timeout(DEADLINE, near.read_to_end(&mut left)).await.expect("in time").expect("it is closed");
+    // A header and nothing else each (SMPP 3.4 s4.11.1).
+    let commands: Vec<_> = left.chunks(16).map(|pdu| pdu[4..8].to_vec()).collect();
+    assert_eq!(commands, vec![CommandId::ENQUIRE_LINK.0.to_be_bytes().to_vec(); 3]);
+}
+
+#[tokio::test]
+async fn a_mailbox_holds_what_it_has_room_for() {
+    let (_near, far) = pair().await;
+    let centre = driven(Role::MessageCentre, settings(), far, 10);
+    // The driver has had no turn yet.
+    let taken = (0..20_000).take_while(|word| centre.words.try_send(*word).is_ok()).count();
+    assert_eq!(taken, MAILBOX);
+    // It makes room by itself, whether the session can do anything with them or not.
+    for word in 0..20_000 {
+        let sent = timeout(DEADLINE, centre.words.send(word)).await;
+        sent.expect("in time").expect("somebody listens");
+    }
 }

@@ -105,6 +105,7 @@ const EVERY_REFUSAL: &[RefusalRow] = &[
     ("tls_required",                0x0D, 403, Client,       None),
     ("system_type_unknown",         0x0D, 403, Client,       None),
     ("login_refused",               0x0D, 401, Client,       None),
+    ("login_attempts",              0x0D, 429, Client,       None),
     // 0E, 0F
     ("password_wrong",              0x0E, 401, Client,       None),
     ("password_malformed",          0x0E, 401, Client,       None),

@@ -1,9 +1,12 @@
 //! The customers' door: a listener, and a task for each connection.
 
 mod password;
+mod guesses;
+mod refusals;
 mod gate;
 mod line;
 
+pub(crate) use guesses::Guesses;
 pub(crate) use password::hash;
 
 use crate::heart::Heart;
@@ -14,8 +17,9 @@ use crate::sessions::Numbers;
 use customers::{Peer, Session, Settings};
 use gate::{Checks, Gate};
 use gateway::door::SessionId;
-use line::Line;
+use line::{Line, Offices};
 use link::Time;
+use refusals::Refusals;
 use registry::Snapshot;
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -36,6 +40,7 @@ pub(crate) struct Door {
     pub(crate) heart: Heart,
     pub(crate) registry: Arc<Snapshot>,
     pub(crate) settings: Settings,
+    pub(crate) guesses: Guesses,
     pub(crate) time: Time,
     pub(crate) numbers: Numbers,
     pub(crate) metrics: Metrics,
@@ -45,14 +50,17 @@ pub(crate) struct Door {
 struct Open {
     tasks: JoinSet<()>,
     mailboxes: HashMap<Id, mpsc::WeakSender<Said>>,
+    checks: Checks,
+    refusals: Refusals,
 }
 
 /// Accepts connections until it is told to drain, and then waits for all of them to end.
 pub(crate) async fn serve(door: Door, listener: TcpListener, mut drain: watch::Receiver<bool>) {
     let (checks, of_checks) = mpsc::channel(CONNECTIONS_MAX);
-    let gate = Gate::new(of_checks);
+    let gate = Gate::new(of_checks, door.guesses, door.time.clone());
     let gate = tokio::spawn(gate.run());
-    let mut open = Open { tasks: JoinSet::new(), mailboxes: HashMap::new() };
+    let refusals = Refusals::new(door.time.clone());
+    let mut open = Open { tasks: JoinSet::new(), mailboxes: HashMap::new(), checks, refusals };
     loop {
         let has_room = open.tasks.len() < CONNECTIONS_MAX;
         tokio::select! {
@@ -60,7 +68,7 @@ pub(crate) async fn serve(door: Door, listener: TcpListener, mut drain: watch::R
             () = link::raised(&mut drain) => break,
             Some(ended) = open.tasks.join_next_with_id() => open.forget(ended),
             accepted = listener.accept(), if has_room => match accepted {
-                Ok((socket, peer)) => open.begin(&door, &checks, socket, peer),
+                Ok((socket, peer)) => open.begin(&door, socket, peer),
                 Err(error) => {
                     warn!(%error, "no connection can be accepted");
                     tokio::time::sleep(BREATH).await;
@@ -68,7 +76,7 @@ pub(crate) async fn serve(door: Door, listener: TcpListener, mut drain: watch::R
             },
         }
     }
-    drop((listener, checks));
+    drop(listener);
     info!(connections = open.tasks.len(), "customers are unbound");
     for mailbox in open.mailboxes.values().filter_map(mpsc::WeakSender::upgrade) {
         let _ = mailbox.try_send(Said::Leave);
@@ -76,11 +84,12 @@ pub(crate) async fn serve(door: Door, listener: TcpListener, mut drain: watch::R
     while let Some(ended) = open.tasks.join_next_with_id().await {
         open.forget(ended);
     }
+    drop(open);
     let _ = gate.await;
 }
 
 impl Open {
-    fn begin(&mut self, door: &Door, checks: &Checks, socket: TcpStream, peer: SocketAddr) {
+    fn begin(&mut self, door: &Door, socket: TcpStream, peer: SocketAddr) {
         let id = door.numbers.next();
         let (mailbox, of_mailbox) = mpsc::channel(MAILBOX);
         let peer = Peer { address: peer.ip().to_canonical(), tls: false };
@@ -88,7 +97,12 @@ impl Open {
         let registry = Arc::clone(&door.registry);
         let session = Session::new(id, peer, door.settings.clone(), registry, clock);
         let weak = mailbox.downgrade();
-        let line = Line::new((id, session), mailbox, checks.clone(), door.metrics.clone());
+        let offices = Offices {
+            checks: self.checks.clone(),
+            refusals: self.refusals.clone(),
+            metrics: door.metrics.clone(),
+        };
+        let line = Line::new((id, session), peer.address, mailbox, offices);
         let outlet = ToCore::new(&door.heart);
         let task = link::drive(line, socket, of_mailbox, outlet, door.time.clone());
         let task = self.tasks.spawn(named(id, task));

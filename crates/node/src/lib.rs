@@ -13,6 +13,7 @@
 
 mod config;
 mod metrics;
+mod fate;
 mod sessions;
 mod said;
 mod heart;

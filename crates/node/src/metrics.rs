@@ -13,6 +13,7 @@ pub(crate) struct Metrics {
     pub(crate) accepted: Counter,
     pub(crate) refused: Family<Reason, Counter>,
     pub(crate) sent: Counter,
+    pub(crate) sent_again: Counter,
     pub(crate) delivered: Counter,
     pub(crate) acknowledged: Counter,
     pub(crate) waiting: Gauge,
@@ -40,7 +41,10 @@ impl Metrics {
                 let reason = refusal.row().name;
                 self.refused.get_or_create(&Reason { reason }).inc();
             }
-            Effect::Send(_) => _ = self.sent.inc(),
+            Effect::Send(outgoing) => {
+                self.sent.inc();
+                self.sent_again.inc_by(u64::from(outgoing.doubtful));
+            }
             Effect::Deliver(_) => _ = self.delivered.inc(),
             Effect::Acknowledged { .. } => _ = self.acknowledged.inc(),
             Effect::Stands { .. } | Effect::Cancelled { .. } | Effect::Close(_) => {}
@@ -53,6 +57,7 @@ impl Metrics {
         let mut counter = |name, help, metric: &Counter| all.register(name, help, metric.clone());
         counter("messages_accepted", "Messages accepted from customers", &self.accepted);
         counter("parts_sent", "Parts handed to operators' sessions", &self.sent);
+        counter("parts_sent_again", "Of them: may have arrived before", &self.sent_again);
         counter("deliveries_sent", "Receipts and texts handed to customers", &self.delivered);
         counter("operator_reports", "Receipts and texts acknowledged", &self.acknowledged);
         counter("journal_batches", "Batches given to the journal", &self.journal_batches);

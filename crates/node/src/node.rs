@@ -52,8 +52,9 @@ pub enum StartError {
     System(io::Error),
 }
 
-/// How long sessions may take to end in order, and then what they have left to say.
-const DRAIN_MAX: Duration = Duration::from_secs(20);
+/// How long sessions may take to end in order, and then what they have left to say. Whoever stops a
+/// process waits ten seconds (as container runtimes do) before killing it.
+const DRAIN_MAX: Duration = Duration::from_secs(8);
 const END_MAX: Duration = Duration::from_secs(10);
 
 /// Simulated operators that run, by the names of theirs.
@@ -92,7 +93,8 @@ impl Node {
         let desk = http::Desk::new(&metrics, drains.clone(), simulators.phones);
         let addresses = (smpp.local_addr(), on_http.local_addr());
         others.spawn(http::serve(desk, on_http, stops));
-        let parts = Parts { heart: heart.clone(), time, numbers: Numbers::default(), metrics };
+        let (numbers, timers) = (Numbers::default(), config.door().timers);
+        let parts = Parts { heart: heart.clone(), time, numbers, metrics, timers };
         let mut doors = JoinSet::new();
         parts.open_operators(&registry, &drains, &mut doors);
         doors.spawn(customers::serve(parts.customers(config, registry), smpp, drains));
@@ -180,6 +182,7 @@ struct Parts {
     time: Time,
     numbers: Numbers,
     metrics: Metrics,
+    timers: smpp::session::Timers,
 }
 
 impl Parts {
@@ -195,23 +198,25 @@ impl Parts {
                 time: self.time.clone(),
                 numbers: self.numbers.clone(),
                 metrics: self.metrics.clone(),
+                timers: self.timers,
             };
             doors.spawn(operators::keep(door, Arc::new(operator.clone()), drain.clone()));
         }
     }
 
     fn customers(self, config: &Config, registry: Arc<Snapshot>) -> customers::Door {
-        let Parts { heart, time, numbers, metrics } = self;
+        let Parts { heart, time, numbers, metrics, timers } = self;
         let name = smpp::session::SystemId::parse(b"whimbrel");
         let settings = ::customers::Settings {
             smpp: smpp::session::Settings {
                 system_id: name.unwrap_or_default(),
-                timers: config.door().timers,
+                timers,
                 ..smpp::session::Settings::default()
             },
             uniform_bind_errors: config.door().uniform_bind_errors,
         };
-        customers::Door { heart, registry, settings, time, numbers, metrics }
+        let guesses = config.door().guesses;
+        customers::Door { heart, registry, settings, guesses, time, numbers, metrics }
     }
 }
 

@@ -13,7 +13,7 @@ use link::Time;
 use operators::connector::{Action, Slot};
 use operators::{Connector, Session};
 use registry::operator::Operator;
-use smpp::session::BindKind;
+use smpp::session::{BindKind, Timers};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::Arc;
@@ -31,6 +31,7 @@ pub(crate) struct Door {
     pub(crate) time: Time,
     pub(crate) numbers: Numbers,
     pub(crate) metrics: Metrics,
+    pub(crate) timers: Timers,
 }
 
 /// One operator.
@@ -195,7 +196,7 @@ impl Opening {
     async fn drive(self, socket: TcpStream) {
         let Opening { door, operator, slot, kind, mailbox, of_mailbox, news } = self;
         let id = door.numbers.next();
-        let session = Session::new(id, operator, kind, door.time.mono());
+        let session = Session::timed(id, operator, (kind, door.timers), door.time.mono());
         let line = Line::new((id, session), mailbox, (slot, news), door.metrics);
         let outlet = ToCore::new(&door.heart);
         link::drive(line, socket, of_mailbox, outlet, door.time).await;

@@ -10,8 +10,8 @@ pub(crate) enum Said {
     Effects(Vec<Effect>),
     /// By the gate: what has become of a password.
     Checked {
-        /// It is the login's.
-        right: bool,
+        /// What was found.
+        verdict: Verdict,
         /// Sessions that the account has bound, this one not counted.
         sessions: u32,
         /// The session's own place among them, if the password was right.
@@ -19,6 +19,17 @@ pub(crate) enum Said {
     },
     /// By the door: it is to end in order.
     Leave,
+}
+
+/// What was found of a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It is the login's.
+    Right,
+    /// It is not, or nobody has the system_id.
+    Wrong,
+    /// It was not looked at: there were too many wrong ones.
+    NotChecked,
 }
 
 /// What may wait for a session at most. The core says nothing that nobody asked for: an answer for

@@ -89,7 +89,8 @@ fn programs_are_told_the_same() {
         "{\"diagnostics\":[{\"also\":[],\"code\":\"E0104\",\"column\":1,\"detail\":\"\",\
          \"end_column\":14,\"end_line\":2,\"help\":[\"did you mean \\\"enquire_link\\\"?\",\
          \"there are: listen, session_init, response, enquire_link, inactivity, \
-         uniform_bind_errors\"],\"level\":\"error\",\"line\":2,\
+         uniform_bind_errors, wrong_passwords_per_address, \
+         wrong_passwords_per_system_id\"],\"level\":\"error\",\"line\":2,\
          \"message\":\"[smpp] has no setting \\\"enquire_links\\\"\"}],\
          \"errors\":1,\"file\":\"unknown_key.toml\",\"warnings\":0}\n"
     );
@@ -97,7 +98,8 @@ fn programs_are_told_the_same() {
         checked.show(Format::GitHub),
         "::error file=unknown_key.toml,line=2,col=1,title=E0104::[smpp] has no setting \
          \"enquire_links\"%0Adid you mean \"enquire_link\"?%0Athere are: listen, session_init, \
-         response, enquire_link, inactivity, uniform_bind_errors\n"
+         response, enquire_link, inactivity, uniform_bind_errors, wrong_passwords_per_address, \
+         wrong_passwords_per_system_id\n"
     );
 }
 

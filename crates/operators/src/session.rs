@@ -15,7 +15,7 @@ use message::code::SubmitAnswer;
 use records::Octets;
 use registry::operator::Operator;
 use smpp::pdu::bind::Bind;
-use smpp::session::{BindKind, Role, Session as Wire, Settings};
+use smpp::session::{BindKind, Role, Session as Wire, Settings, Timers};
 use smpp::{CommandStatus, Quirks, Secret, Version};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -68,12 +68,23 @@ impl Session {
     /// The operator's settings are those of this moment; later ones come by
     /// [`Session::handle_settings`].
     pub fn new(id: SessionId, operator: Arc<Operator>, kind: BindKind, now: Duration) -> Session {
+        Session::timed(id, operator, (kind, Timers::default()), now)
+    }
+
+    /// The same, with timers that are not the default ones.
+    pub fn timed(
+        id: SessionId,
+        operator: Arc<Operator>,
+        (kind, timers): (BindKind, Timers),
+        now: Duration,
+    ) -> Session {
         let window = operator.window.get() as usize;
         let settings = Settings {
             version: VERSION,
             quirks: Quirks::LENIENT,
             window_ours: window,
             window_theirs: WINDOW_THEIRS,
+            timers,
             ..Settings::default()
         };
         let mut wire = Wire::new(Role::Esme, settings, now);

@@ -108,8 +108,8 @@ impl Operator {
                     }
                 },
                 Some(wish) = self.desk.next() => {
-                    let (sessions, now) = (self.links.len(), self.time.mono());
-                    self.desk.serve(wish, sessions, &mut self.brain, now);
+                    let connections = (self.sessions, self.links.len());
+                    self.desk.serve(wish, connections, (&mut self.brain, self.time.mono()));
                 }
             }
         }

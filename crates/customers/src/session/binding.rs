@@ -54,6 +54,17 @@ impl Session {
         self.take_outputs(clock);
     }
 
+    /// The other answer to [`Output::CheckPassword`]: there were so many wrong ones that this one was
+    /// not looked at.
+    pub fn password_not_checked(&mut self, clock: Clock) {
+        if let Stage::Checking(claim) = &self.stage {
+            let bind = (claim.kind, claim.sequence);
+            self.stage = Stage::Open;
+            self.refuse_bind(bind, Refusal::LoginAttempts, clock);
+            self.take_outputs(clock);
+        }
+    }
+
     fn refuse_bind(&mut self, (kind, sequence): (BindKind, u32), refusal: Refusal, clock: Clock) {
         let said = bind::said(refusal, self.settings.uniform_bind_errors);
         let status = CommandStatus(said.status().code());

@@ -93,6 +93,7 @@ refusals! {
     TlsRequired             "tls_required"                BindFailed         403 Client       NONE,               "The account must use TLS."
     SystemTypeUnknown       "system_type_unknown"         BindFailed         403 Client       NONE,               "The system_type is not the one agreed."
     LoginRefused            "login_refused"               BindFailed         401 Client       NONE,               "The system_id or the password is wrong; the gateway does not say which."
+    LoginAttempts           "login_attempts"              BindFailed         429 Client       NONE,               "Too many wrong passwords in a minute, from this address or for this system_id."
     PasswordWrong           "password_wrong"              Password           401 Client       NONE,               "The password is wrong."
     PasswordMalformed       "password_malformed"          Password           401 Client       NONE,               "The password is empty, above 64 octets, or not ASCII."
     SystemIdUnknown         "system_id_unknown"           SystemId           401 Client       NONE,               "Nobody has this system_id."

@@ -13,6 +13,7 @@ pub(super) use operator::SIMULATED;
 
 use super::diagnostic::{Code, Diagnostic};
 use super::table::Table;
+use crate::customers::Guesses;
 use registry::draft::Draft;
 use simulator::phone::{self, Presence};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -38,6 +39,7 @@ pub(crate) struct Smpp {
     pub(crate) listen: SocketAddr,
     pub(crate) timers: smpp::session::Timers,
     pub(crate) uniform_bind_errors: bool,
+    pub(crate) guesses: Guesses,
 }
 
 /// What is logged, and how.
@@ -62,7 +64,7 @@ const DATA: &str = "whimbrel-data";
 const SMPP: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 2775);
 const HTTP: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
-const SECOND: Duration = Duration::from_secs(1);
+const MOMENT: Duration = Duration::from_millis(100);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Reads all there is.
@@ -94,7 +96,7 @@ pub(super) fn file(whole: &mut Table<'_, '_>) -> File {
 fn smpp(table: &mut Table<'_, '_>) -> (Smpp, Option<(SocketAddr, Range<usize>)>) {
     let usual = smpp::session::Timers::default();
     let listen = table.listen("listen");
-    let mut timer = |key, usual| table.time_in(key, SECOND..=DAY).unwrap_or(usual);
+    let mut timer = |key, usual| table.time_in(key, MOMENT..=DAY).unwrap_or(usual);
     let timers = smpp::session::Timers {
         session_init: timer("session_init", usual.session_init),
         response: timer("response", usual.response),
@@ -103,8 +105,14 @@ fn smpp(table: &mut Table<'_, '_>) -> (Smpp, Option<(SocketAddr, Range<usize>)>)
         linger: usual.linger,
     };
     let uniform_bind_errors = table.flag("uniform_bind_errors", false);
+    let usual = Guesses::default();
+    let mut count = |key, usual| table.count(key, "").unwrap_or(usual);
+    let guesses = Guesses {
+        of_address: count("wrong_passwords_per_address", usual.of_address),
+        of_system_id: count("wrong_passwords_per_system_id", usual.of_system_id),
+    };
     let address = listen.as_ref().map_or(SMPP, |(address, _)| *address);
-    (Smpp { listen: address, timers, uniform_bind_errors }, listen)
+    (Smpp { listen: address, timers, uniform_bind_errors, guesses }, listen)
 }
 
 /// Two doors cannot be at one address.

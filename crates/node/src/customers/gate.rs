@@ -1,17 +1,21 @@
 //! The gate: checks passwords, off the core and a few at a time, and counts the sessions of accounts.
 
+use super::guesses::{Counted, Guesses};
 use super::password::{Passwords, verify};
-use crate::said::Said;
+use crate::said::{Said, Verdict};
 use crate::sessions::Seats;
+use link::Time;
 use message::object::AccountId;
 use registry::name::Secret;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tracing::error;
 
 /// A password to be checked; see [`customers::Output::CheckPassword`].
 pub(super) struct Check {
+    pub(super) address: IpAddr,
     pub(super) system_id: Box<str>,
     pub(super) account: Option<AccountId>,
     pub(super) verifier: Option<Secret>,
@@ -28,15 +32,19 @@ const AT_A_TIME: usize = 2;
 pub(crate) struct Gate {
     checks: mpsc::Receiver<Check>,
     passwords: Passwords,
+    counted: Counted,
+    time: Time,
     seats: BTreeMap<AccountId, Seats>,
     running: JoinSet<(Check, bool)>,
 }
 
 impl Gate {
-    pub(super) fn new(checks: mpsc::Receiver<Check>) -> Gate {
+    pub(super) fn new(checks: mpsc::Receiver<Check>, guesses: Guesses, time: Time) -> Gate {
         Gate {
             checks,
             passwords: Passwords::new(),
+            counted: Counted::new(guesses),
+            time,
             seats: BTreeMap::new(),
             running: JoinSet::new(),
         }
@@ -61,7 +69,10 @@ impl Gate {
 
     fn begin(&mut self, check: Check) {
         if self.passwords.knows(&check.system_id, check.verifier.as_ref(), &check.password) {
-            return self.answer(check, true);
+            return self.answer(check, Verdict::Right);
+        }
+        if !self.counted.begin(check.address, &check.system_id, self.time.mono()) {
+            return self.answer(check, Verdict::NotChecked);
         }
         // Where nobody has the system_id it takes as long, to end with no.
         let nobody = self.passwords.nobody();
@@ -77,15 +88,16 @@ impl Gate {
         if let Some(verifier) = check.verifier.as_ref().filter(|_| right) {
             self.passwords.learn(&check.system_id, verifier, &check.password);
         }
-        self.answer(check, right);
+        self.counted.end(check.address, &check.system_id, right, self.time.mono());
+        self.answer(check, if right { Verdict::Right } else { Verdict::Wrong });
     }
 
-    fn answer(&mut self, check: Check, right: bool) {
-        let account = check.account.filter(|_| right);
+    fn answer(&mut self, check: Check, verdict: Verdict) {
+        let account = check.account.filter(|_| verdict == Verdict::Right);
         let seats = account.map(|account| self.seats.entry(account).or_default());
         let sessions = seats.as_ref().map_or(0, |seats| seats.taken());
         let seat = seats.map(|seats| seats.take());
         // A session that has ended meanwhile does not need it.
-        let _ = check.reply.try_send(Said::Checked { right, sessions, seat });
+        let _ = check.reply.try_send(Said::Checked { verdict, sessions, seat });
     }
 }

@@ -1,9 +1,10 @@
 //! A customer's session, as the driver sees it.
 
 use super::gate::{Check, Checks};
+use super::refusals::{Kind, Refusals};
 use crate::heart::Word;
 use crate::metrics::{Metrics, Reason};
-use crate::said::Said;
+use crate::said::{Said, Verdict};
 use crate::sessions::Seat;
 use bytes::BytesMut;
 use customers::{Clock, Output, Session, Why};
@@ -13,6 +14,7 @@ use message::object::AccountId;
 use smpp::session::BindKind;
 use smpp::{CommandId, CommandStatus, Version};
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tracing::{debug, info, warn};
@@ -23,11 +25,20 @@ pub(super) struct Line {
     session: Session,
     /// What the heart is given when the session is bound.
     mailbox: Option<mpsc::Sender<Said>>,
-    checks: Checks,
+    address: IpAddr,
+    offices: Offices,
+    /// Who wants to bind, and whose that is.
+    claim: (Box<str>, Option<AccountId>),
     seat: Option<Seat>,
     outputs: VecDeque<Step<Word>>,
-    metrics: Metrics,
     stage: Stage,
+}
+
+/// Whom all customers' sessions turn to.
+pub(super) struct Offices {
+    pub(super) checks: Checks,
+    pub(super) refusals: Refusals,
+    pub(super) metrics: Metrics,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,18 +56,19 @@ pub(super) fn clock(now: Now) -> Clock {
 impl Line {
     pub(super) fn new(
         (id, session): (SessionId, Session),
+        address: IpAddr,
         mailbox: mpsc::Sender<Said>,
-        checks: Checks,
-        metrics: Metrics,
+        offices: Offices,
     ) -> Line {
         Line {
             id,
             session,
             mailbox: Some(mailbox),
-            checks,
+            address,
+            offices,
+            claim: ("".into(), None),
             seat: None,
             outputs: VecDeque::new(),
-            metrics,
             stage: Stage::Unbound,
         }
     }
@@ -66,12 +78,14 @@ impl Line {
             Output::CheckPassword { system_id, account, verifier, password } => {
                 let Some(mailbox) = &self.mailbox else { return };
                 let reply = mailbox.clone();
-                let check = Check { system_id, account, verifier, password, reply };
+                self.claim = (system_id.clone(), account);
+                let address = self.address;
+                let check = Check { address, system_id, account, verifier, password, reply };
                 // There is room for one check of every connection.
-                if self.checks.try_send(check).is_err() {
+                if self.offices.checks.try_send(check).is_err() {
                     warn!(session = self.id.0, "a password could not be checked");
-                    let _ =
-                        mailbox.try_send(Said::Checked { right: false, sessions: 0, seat: None });
+                    let verdict = Verdict::NotChecked;
+                    let _ = mailbox.try_send(Said::Checked { verdict, sessions: 0, seat: None });
                 }
             }
             Output::Bound { account, kind, version, .. } => self.bound(account, kind, version),
@@ -83,7 +97,7 @@ impl Line {
 
     fn bound(&mut self, account: AccountId, kind: BindKind, version: Version) {
         info!(session = self.id.0, account = account.0, ?kind, ?version, "a customer is bound");
-        self.metrics.customer_sessions.inc();
+        self.offices.metrics.customer_sessions.inc();
         self.stage = Stage::Bound;
         if let Some(mailbox) = self.mailbox.take() {
             self.outputs.push_back(Step::Output(Word::Join(self.id, mailbox)));
@@ -95,19 +109,24 @@ impl Line {
             debug!(session = self.id.0, %command, %status, ?why, "a request is refused");
             return;
         }
-        info!(session = self.id.0, %command, %status, ?why, "a bind is refused");
         let reason = match why {
             Why::Refusal(refusal) => refusal.row().name,
             Why::Packet(_) => "malformed",
             Why::Operation => "out_of_place",
         };
-        self.metrics.binds_refused.get_or_create(&Reason { reason }).inc();
+        self.offices.metrics.binds_refused.get_or_create(&Reason { reason }).inc();
+        let (system_id, account) = std::mem::take(&mut self.claim);
+        let kind = Kind { account, address: self.address, reason };
+        if self.offices.refusals.count(kind) {
+            let (session, account, address) = (self.id.0, account.map(|it| it.0), self.address);
+            info!(session, account, %address, ?system_id, reason, %command, %status, "a bind is refused");
+        }
     }
 
     fn closed(&mut self, reason: smpp::session::Reason) {
         if self.stage == Stage::Bound {
             info!(session = self.id.0, ?reason, "a customer's session has ended");
-            self.metrics.customer_sessions.dec();
+            self.offices.metrics.customer_sessions.dec();
             self.outputs.push_back(Step::Output(Word::Leave(self.id)));
         } else {
             debug!(session = self.id.0, ?reason, "a connection has ended without bind");
@@ -157,8 +176,12 @@ impl link::Session for Line {
                 effects.into_iter().for_each(|it| self.session.handle_effect(it, clock(now)));
             }
             Said::Leave => self.session.unbind(clock(now)),
-            Said::Checked { right, sessions, seat } => {
-                self.session.password_checked(right, sessions, clock(now));
+            Said::Checked { verdict, sessions, seat } => {
+                match verdict {
+                    Verdict::NotChecked => self.session.password_not_checked(clock(now)),
+                    Verdict::Right => self.session.password_checked(true, sessions, clock(now)),
+                    Verdict::Wrong => self.session.password_checked(false, sessions, clock(now)),
+                }
                 while let Some(output) = self.session.poll() {
                     self.take(output);
                 }

@@ -3,6 +3,7 @@
 use super::keep::{Job, Kept, ToJournal};
 use super::post::{Post, Told};
 use super::{HeartError, Word, Words};
+use crate::fate;
 use crate::metrics::Metrics;
 use gateway::clock::Clock;
 use gateway::core::{Core, Turn};
@@ -188,6 +189,7 @@ impl Keeper {
             Kept::Durable(mut room, health) => {
                 self.floor = health.end;
                 self.look_at(health);
+                fate::tell(&room);
                 let told = self.held.take().unwrap_or_default();
                 self.tell(told);
                 room.clear();

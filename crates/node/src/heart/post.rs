@@ -1,5 +1,6 @@
 //! Who is here, and what is told to them.
 
+use crate::fate;
 use crate::metrics::Metrics;
 use crate::said::Said;
 use gateway::door::{Effect, Input, OperatorAnswer, SessionId};
@@ -63,6 +64,11 @@ impl Post {
 
     fn put(&mut self, effect: Effect, back: &mut Back) {
         self.metrics.count(&effect);
+        if let Effect::Send(outgoing) = &effect
+            && outgoing.doubtful
+        {
+            fate::sent_again(outgoing);
+        }
         let session = session_of(&effect);
         match self.boxes.get_mut(&session) {
             Some(mailbox) => {

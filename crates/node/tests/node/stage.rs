@@ -95,8 +95,8 @@ impl Running {
 
     pub(crate) async fn stop(self) {
         self.stop.send(()).expect("it runs");
-        // Sessions that do not end by themselves are dropped after 20 s: here all do.
-        let ended = tokio::time::timeout(Duration::from_secs(15), self.task).await;
+        // Sessions that do not end by themselves are dropped after 8 s: here all do.
+        let ended = tokio::time::timeout(Duration::from_secs(7), self.task).await;
         ended.expect("in order").expect("no panic").expect("in order");
     }
 }

@@ -1,7 +1,7 @@
 //! Phones, asked for from elsewhere.
 
 use crate::brain::{Brain, SendError};
-use crate::ledger::Counts;
+use crate::ledger::{Counts, Ledger};
 use crate::party::Party;
 use crate::phone::{Phone, Presence, Received};
 use message::time::Timestamp;
@@ -29,7 +29,9 @@ pub struct PhoneView {
 /// What an operator has done so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// Connections that are open.
+    /// Connections that were accepted. Their sessions are numbered from 1 in that order.
+    pub accepted: u64,
+    /// Of them: that have not ended, with all that came by them.
     pub sessions: usize,
     /// What has happened since the beginning.
     pub counts: Counts,
@@ -40,6 +42,7 @@ pub(super) enum Wish {
     See(Option<String>, oneshot::Sender<Vec<PhoneView>>),
     Count(oneshot::Sender<Tally>),
     Write { from: String, to: Party, text: String, done: oneshot::Sender<Result<(), SendError>> },
+    Look(Box<dyn FnOnce(&Ledger) + Send>),
 }
 
 /// Where wishes come in.
@@ -82,6 +85,18 @@ impl Handle {
         told.await.unwrap_or(Err(SendError::Full))
     }
 
+    /// What `look` makes of the ledger as it is now. None when the operator has ended.
+    pub async fn ledger<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Ledger) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (tell, told) = oneshot::channel();
+        // Whoever has asked may be gone.
+        let wish = Wish::Look(Box::new(move |ledger| _ = tell.send(look(ledger))));
+        self.wishes.send(wish).await.ok()?;
+        told.await.ok()
+    }
+
     /// The wall clock's time of something that a phone has received.
     pub fn wall(&self, at: Duration) -> Timestamp {
         self.beginning.plus(at)
@@ -99,10 +114,17 @@ impl Desk {
     }
 
     /// Whoever has asked may be gone.
-    pub(super) fn serve(&self, wish: Wish, sessions: usize, brain: &mut Brain, now: Duration) {
+    /// `connections`: how many were accepted, and how many of them are open.
+    pub(super) fn serve(
+        &self,
+        wish: Wish,
+        connections: (u64, usize),
+        (brain, now): (&mut Brain, Duration),
+    ) {
         match wish {
             Wish::Count(tell) => {
-                let _ = tell.send(Tally { sessions, counts: brain.ledger().counts() });
+                let (accepted, sessions) = connections;
+                let _ = tell.send(Tally { accepted, sessions, counts: brain.ledger().counts() });
             }
             Wish::See(None, tell) => {
                 let all = brain.phones().iter().map(|(number, phone)| view(number, phone));
@@ -116,6 +138,7 @@ impl Desk {
             Wish::Write { from, to, text, done } => {
                 let _ = done.send(brain.phone_writes(now, &from, &to, &text));
             }
+            Wish::Look(look) => look(brain.ledger()),
         }
     }
 }
