@@ -74,19 +74,47 @@ impl Located {
     /// The country of a number; none for satellite phones, international networks and free phone
     /// numbers.
     pub fn of(number: &Msisdn) -> Option<Located> {
-        let mut digits = number.as_str();
+        let digits = number.as_str();
+        let (mut wanted, mut rows) = (key(digits), KEYS.len());
         loop {
             // The last row up to the digits begins as the row that is looked for does, if any.
-            let rows = PREFIXES.partition_point(|row| row.0 <= digits);
+            rows = KEYS[..rows].partition_point(|key| *key <= wanted);
             let (prefix, country) = PREFIXES[..rows].last()?;
             if digits.starts_with(prefix) {
                 let country = Country(*country.as_bytes().as_array()?);
                 return Some(Located { country, origin: Origin::Prefix });
             }
             let common = prefix.bytes().zip(digits.bytes()).take_while(|(one, other)| one == other);
-            digits = &digits[..common.count()];
+            wanted -= wanted % 10_u32.pow(KEY_DIGITS - common.count() as u32);
+            rows -= 1;
         }
     }
+}
+
+/// The rows' digits as numbers: every message is looked up, and these are compared at once.
+const KEYS: [u32; PREFIXES.len()] = {
+    let mut keys = [0; PREFIXES.len()];
+    let mut row = 0;
+    while row < keys.len() {
+        keys[row] = key(PREFIXES[row].0);
+        row += 1;
+    }
+    keys
+};
+
+/// As many digits as a key has; no row has more.
+const KEY_DIGITS: u32 = 8;
+
+/// The first digits as a number, with zeros behind them: in the order in which the digits are.
+const fn key(digits: &str) -> u32 {
+    let digits = digits.as_bytes();
+    let (mut key, mut place) = (0, 0);
+    while place < KEY_DIGITS as usize {
+        let digit = if place < digits.len() { digits[place] - b'0' } else { 0 };
+        key = key * 10 + digit as u32;
+        place += 1;
+    }
+    key
 }
 
 // === impl MccMnc ===
@@ -113,6 +141,15 @@ impl fmt::Display for MccMnc {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use message::address::{Address, Destination, Npi, Ton};
+
+    fn number(text: &str) -> Msisdn {
+        let address = Address { ton: Ton::INTERNATIONAL, npi: Npi::ISDN, text };
+        match address.destination(None) {
+            Ok(Destination::Number(number)) => number,
+            other => panic!("{text} is no number: {other:?}"),
+        }
+    }
 
     #[test]
     fn the_tables_are_in_order_and_know_the_same_countries() {
@@ -122,9 +159,31 @@ mod tests {
             let (_, code, _) = row(country).unwrap_or_else(|| panic!("{country} has no row"));
             assert!(digits.starts_with(&code.to_string()), "{digits} is not of {country}");
         }
+        assert!(PREFIXES.iter().all(|row| row.0.len() <= KEY_DIGITS as usize), "keys");
         assert_eq!((COUNTRIES.len(), PREFIXES.len()), (245, 325));
         for (country, code, _) in COUNTRIES {
             assert!(CountryCode::new(*code).is_some(), "{country}");
+        }
+    }
+
+    #[test]
+    fn the_longest_row_that_a_number_begins_with_is_its() {
+        let longest = |digits: &str| {
+            let rows = PREFIXES.iter().filter(|row| digits.starts_with(row.0));
+            rows.max_by_key(|row| row.0.len()).map(|row| row.1)
+        };
+        // Behind each row, and around it, and where there is none.
+        let heads = PREFIXES.iter().map(|row| row.0.to_owned());
+        let heads = heads.chain((1..1_000).map(|head: u32| head.to_string()));
+        for head in heads {
+            for tail in ["0000000", "0000001", "1234567", "4999999", "9999999"] {
+                for cut in 0..head.len() {
+                    let digits = format!("{}{tail}", &head[..head.len() - cut]);
+                    let found =
+                        Located::of(&number(&digits)).map(|it| it.country.as_str().to_owned());
+                    assert_eq!(found.as_deref(), longest(&digits), "{digits}");
+                }
+            }
         }
     }
 }
