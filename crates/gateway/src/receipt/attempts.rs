@@ -1,12 +1,13 @@
 //! The ids that operators gave, found again in whatever form a receipt has them.
 
 use super::AttemptRef;
+use crate::durable::IdHasher;
 use message::id::{IdKey, Likeness, index_key, lookup_keys, recognise};
 use message::object::OperatorId;
 use message::time::Timestamp;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 /// What is kept elsewhere of an attempt that an operator has answered with an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub enum Found {
 /// ids. Whoever owns it bounds it: an attempt is put in when it is answered and taken out when its
 /// receipt may no longer come. What is known of an attempt, its owner keeps: an entry has 24 octets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Attempts(HashMap<IdSum, Held, BuildHasherDefault<Same>>);
+pub struct Attempts(HashMap<IdSum, Held, BuildHasherDefault<IdHasher>>);
 
 /// Mostly one; operators that count in few digits begin again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -280,21 +281,3 @@ impl IdSum {
 
 const START: u64 = 0xCBF2_9CE4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01B3;
-
-/// A sum needs no other.
-#[derive(Debug, Clone, Copy, Default)]
-struct Same(u64);
-
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, octets: &[u8]) {
-        self.0 = IdSum(START).with(octets).0;
-    }
-
-    fn write_u64(&mut self, sum: u64) {
-        self.0 = sum;
-    }
-}
