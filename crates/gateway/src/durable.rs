@@ -12,7 +12,6 @@
 //! because a later one, [`records::carried::Carried`], stands for them all. Until that is read the object is not
 //! known, and records about it change nothing.
 
-mod table;
 mod message;
 mod usage;
 mod apply;
@@ -33,6 +32,7 @@ use crate::reassembly::{Limits, Reassembly};
 use crate::receipt::{
     AttemptRef, Attempts, Doubts, Found, Given, IdSum, Learned, Parking, Sighting,
 };
+use crate::table::Table;
 use ::message::id::MessageId;
 use ::message::object::{AccountId, ServiceId};
 use ::message::time::Timestamp;
@@ -40,7 +40,6 @@ use records::Packed;
 use records::attempt::Parked;
 use records::delivery::{Joined, Noticed, Received, Via};
 use smallvec::SmallVec;
-pub(crate) use table::{IdHasher, Table};
 
 /// The durable half of the state.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -47,4 +47,5 @@ pub mod clock;
 mod limits;
 mod desk;
 pub mod core;
+mod table;
 mod expiring;

@@ -4,7 +4,8 @@
 //! the disk follows what is alive, whatever has passed through.
 
 use super::{Core, Turn};
-use crate::durable::{Durable, IdHasher, Place};
+use crate::durable::{Durable, Place};
+use crate::table::IdHasher;
 use journal::Position;
 use message::id::MessageId;
 use records::Record;

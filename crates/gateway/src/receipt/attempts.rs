@@ -1,7 +1,7 @@
 //! The ids that operators gave, found again in whatever form a receipt has them.
 
 use super::AttemptRef;
-use crate::durable::IdHasher;
+use crate::table::IdHasher;
 use message::id::{IdKey, Likeness, index_key, lookup_keys, recognise};
 use message::object::OperatorId;
 use message::time::Timestamp;

@@ -1,8 +1,9 @@
 //! Messages that are gone, for the time in which operators repeat themselves.
 
-use crate::durable::{Gone, Table};
+use crate::durable::Gone;
 use crate::life::Standing;
 use crate::receipt::{AttemptRef, Attempts, IdSum, Sighting};
+use crate::table::Table;
 use message::id::{Likeness, MessageId};
 use message::object::AccountId;
 use message::time::Timestamp;
