@@ -64,6 +64,8 @@ struct Link {
     doom: Option<(Side, u64, Break)>,
 }
 
+/// Who reads later than this did not want to: its window is full.
+const UNREAD_MAX: Duration = Duration::from_secs(1);
 /// Octets that a stream holds, as a rule.
 const CAPACITY: usize = 65_536;
 
@@ -157,6 +159,9 @@ impl Net {
     pub fn read(&mut self, timeline: &mut Timeline, end: End) -> BytesMut {
         let Some(link) = self.links.get_mut(&end.link) else { return BytesMut::new() };
         let pipe = &mut link.pipes[end.side.other() as usize];
+        if pipe.unread_since().is_some_and(|since| timeline.now() - since > UNREAD_MAX) {
+            self.unsteady.insert(end.link);
+        }
         let octets = pipe.take();
         if !octets.is_empty() && std::mem::take(&mut pipe.wants_room) {
             let latency = between(&mut self.chance, self.weather.latency);
@@ -177,6 +182,10 @@ impl Net {
         let latency = self.latency();
         let Some(link) = self.links.get_mut(&end.link) else { return };
         link.closed[end.side as usize] = true;
+        // Whoever dies before it could read has not heard what had arrived.
+        if link.pipes[end.side.other() as usize].unread_since().is_some() {
+            self.unsteady.insert(end.link);
+        }
         self.ended.entry(end.link).or_insert(timeline.now());
         if link.closed[end.side.other() as usize] {
             self.links.remove(&end.link);
@@ -196,7 +205,7 @@ impl Net {
         let Some(link) = self.links.get_mut(&end.link) else { return };
         let from = end.side.other();
         let bound = link.doom.and_then(|(side, octets, _)| (side == from).then_some(octets));
-        let is_at_bound = link.pipes[from as usize].arrive(bound);
+        let is_at_bound = link.pipes[from as usize].arrive(timeline.now(), bound);
         if is_at_bound && let Some((_, octets, how)) = link.doom.take() {
             timeline.note(Party::Net, || {
                 format!("{}: {how:?} behind octet {octets} of {from:?}", end.link)

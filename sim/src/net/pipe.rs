@@ -11,6 +11,8 @@ pub(super) struct Pipe {
     /// Octets of those.
     travelling: usize,
     arrived: BytesMut,
+    /// Since when something has been there to be read.
+    unread_since: Option<Duration>,
     /// How many octets have arrived since the beginning.
     delivered: u64,
     /// When the last piece arrives: none overtakes another.
@@ -27,6 +29,7 @@ impl Pipe {
             under_way: VecDeque::new(),
             travelling: 0,
             arrived: BytesMut::new(),
+            unread_since: None,
             delivered: 0,
             arrival: first_arrival,
             is_lost: false,
@@ -53,7 +56,7 @@ impl Pipe {
     }
 
     /// The oldest piece arrives, up to octet `bound` of the stream. True if that is reached.
-    pub(super) fn arrive(&mut self, bound: Option<u64>) -> bool {
+    pub(super) fn arrive(&mut self, now: Duration, bound: Option<u64>) -> bool {
         let Some(piece) = self.under_way.pop_front() else { return false };
         self.travelling -= piece.len();
         let room = bound.map_or(u64::MAX, |bound| bound.saturating_sub(self.delivered));
@@ -63,12 +66,19 @@ impl Pipe {
         } else {
             self.arrived.extend_from_slice(&piece[..arrives]);
         }
+        self.unread_since.get_or_insert(now);
         self.delivered += arrives as u64;
         bound.is_some_and(|bound| self.delivered >= bound)
     }
 
     pub(super) fn take(&mut self) -> BytesMut {
+        self.unread_since = None;
         std::mem::take(&mut self.arrived)
+    }
+
+    /// Since when has something been there that was not read?
+    pub(super) fn unread_since(&self) -> Option<Duration> {
+        self.unread_since
     }
 
     /// Has the reader nothing more to read, now or later?
