@@ -75,7 +75,7 @@ pub enum Input {
     /// A session, of either side, takes nothing more. What is with it still comes back.
     Down(SessionId),
     /// What came back of an [`Effect::Send`], or came later still.
-    Answered(Box<OperatorAnswer>),
+    Answered(OperatorAnswer),
     /// An operator reports on a message. Answered by [`Effect::Acknowledged`].
     Reported(Box<Report>),
     /// A text from a phone. Answered by [`Effect::Acknowledged`].

@@ -244,6 +244,6 @@ impl Session {
     ) {
         let session = self.id;
         let answered = OperatorAnswer { session, attempt, answer, id, late };
-        self.tell(Input::Answered(Box::new(answered)));
+        self.tell(Input::Answered(answered));
     }
 }

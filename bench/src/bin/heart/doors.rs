@@ -102,13 +102,13 @@ impl Doors {
         self.operators_ids += 1;
         let id = format!("{:010X}", self.operators_ids);
         let id = Octets(id.into_bytes().into());
-        self.inputs.push_back(Input::Answered(Box::new(OperatorAnswer {
+        self.inputs.push_back(Input::Answered(OperatorAnswer {
             session: outgoing.session,
             attempt: outgoing.attempt,
             answer: SubmitAnswer::Status(0),
             id: Some(id.clone()),
             late: false,
-        })));
+        }));
         if self.operators_ids % 100 < self.silent {
             self.under_way -= 1;
             self.done += 1;

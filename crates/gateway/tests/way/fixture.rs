@@ -371,13 +371,13 @@ impl Fixture {
 }
 
 pub(crate) fn answer(sent: &Outgoing, answer: SubmitAnswer, id: &str) -> Input {
-    Input::Answered(Box::new(OperatorAnswer {
+    Input::Answered(OperatorAnswer {
         session: sent.session,
         attempt: sent.attempt,
         answer,
         id: (!id.is_empty()).then(|| Octets(id.as_bytes().into())),
         late: false,
-    }))
+    })
 }
 
 /// Lines that only one of the two has.

@@ -117,13 +117,13 @@ fn session_of(effect: &Effect) -> SessionId {
 
 fn give_back(effect: Effect) -> Option<Input> {
     match effect {
-        Effect::Send(outgoing) => Some(Input::Answered(Box::new(OperatorAnswer {
+        Effect::Send(outgoing) => Some(Input::Answered(OperatorAnswer {
             session: outgoing.session,
             attempt: outgoing.attempt,
             answer: SubmitAnswer::Lost { written: false },
             id: None,
             late: false,
-        }))),
+        })),
         Effect::Deliver(delivery) => {
             let (session, notice) = (delivery.session, delivery.notice);
             Some(Input::Taken { session, notice, status: None })

@@ -258,13 +258,13 @@ async fn what_is_said_to_a_session_that_has_ended_comes_back() {
     let outgoing = stage.sent().await;
     assert!(store.appends() < appends + 10);
     stage
-        .complete(Word::Input(Input::Answered(Box::new(OperatorAnswer {
+        .complete(Word::Input(Input::Answered(OperatorAnswer {
             session,
             attempt: outgoing.attempt,
             answer: SubmitAnswer::Status(0),
             id: Some(Octets(b"1".as_slice().into())),
             late: false,
-        }))))
+        })))
         .await;
     stage.finish().await.unwrap();
 }

@@ -213,7 +213,7 @@ impl Stage {
         });
         let sent = sent.unwrap_or_else(|| panic!("{who} did not get {what}"));
         let (session, attempt) = (sent.session, sent.attempt);
-        Input::Answered(Box::new(OperatorAnswer { session, attempt, answer, id, late }))
+        Input::Answered(OperatorAnswer { session, attempt, answer, id, late })
     }
 
     fn report(&mut self, operator: OperatorId, id: &str, rest: &[&str]) -> Input {
