@@ -89,3 +89,34 @@ fn hash(id: &[u8]) -> u64 {
     hasher.write(id);
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn messages_and_receipts_are_paired_in_either_order() {
+        let mut book = Book::new(true);
+        book.accepted(b"1", NOW, NOW);
+        book.receipt(b"1", NOW);
+        book.receipt(b"2", NOW);
+        book.accepted(b"2", NOW, NOW);
+        assert_eq!((book.tally.accepted, book.tally.receipts, book.tally.surplus), (2, 2, 0));
+        assert!(!book.missing_any());
+    }
+
+    #[test]
+    fn what_is_missing_and_what_is_too_much() {
+        let mut book = Book::new(true);
+        book.accepted(b"no receipt", NOW, NOW);
+        book.receipt(b"nobody's", NOW);
+        book.receipt(b"nobody's", NOW);
+        assert_eq!((book.missing(), book.unknown(), book.tally.surplus), (1, 1, 1));
+        book.refused(0x58, NOW);
+        book.refused(0x58, NOW);
+        book.refused(0x14, NOW);
+        assert_eq!(book.tally.refused(), 3);
+    }
+}
