@@ -139,3 +139,19 @@ pub enum Effect {
     /// count. It is to be closed and a new one opened.
     Close(SessionId),
 }
+
+impl Effect {
+    /// The session that it is for.
+    pub fn session(&self) -> SessionId {
+        match self {
+            Effect::Accepted { to, .. }
+            | Effect::Refused { to, .. }
+            | Effect::Stands { to, .. }
+            | Effect::Cancelled { to, .. }
+            | Effect::Acknowledged { to } => to.session,
+            Effect::Send(outgoing) => outgoing.session,
+            Effect::Deliver(delivery) => delivery.session,
+            Effect::Close(session) => *session,
+        }
+    }
+}

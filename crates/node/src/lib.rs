@@ -8,8 +8,9 @@
 //! | `http` | health, metrics, simulated phones |
 //!
 //! A session's task speaks to the core by two bounded mailboxes (answers to what the core has asked
-//! for, and everything else, go before submissions) and hears from it by one of its own. The core
-//! waits for nobody; who waits for the core reads nothing from its socket meanwhile.
+//! for, and everything else, go before submissions) and hears from it by one of its own, each time all
+//! that there is. The core waits for nobody; who waits for the core reads nothing from its socket
+//! meanwhile.
 
 mod config;
 mod metrics;

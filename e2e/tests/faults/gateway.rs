@@ -1,5 +1,10 @@
 //! The built binary: started, killed, stopped, and what it has logged.
 
+#[path = "../support/binary.rs"]
+mod binary;
+
+pub(crate) use binary::binary;
+
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -37,19 +42,6 @@ struct Process {
     child: Child,
     // Whoever writes to a closed pipe gets an error.
     stdout: Option<BufReader<ChildStdout>>,
-}
-
-/// The binary, built as it stands in the workspace now.
-pub(crate) fn binary() -> PathBuf {
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--profile", "test", "--package", "whimbrel"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .status()
-        .expect("cargo runs");
-    assert!(built.success(), "whimbrel is built");
-    let own = std::env::current_exe().expect("a test knows its own file");
-    let folder = own.parent().and_then(Path::parent).expect("tests lie in target/debug/deps");
-    folder.join("whimbrel")
 }
 
 /// Until the time is up.

@@ -1,5 +1,10 @@
 //! The built binary, started and ended, and programs that speak to it.
 
+#[path = "binary.rs"]
+mod binary;
+
+pub(crate) use binary::binary;
+
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
@@ -17,21 +22,7 @@ pub(crate) struct Gateway {
 /// A directory that is gone at the end of the test.
 pub(crate) struct Scratch(pub(crate) PathBuf);
 
-const CARGO: &str = env!("CARGO");
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
-
-/// The binary, built as it stands in the workspace now.
-pub(crate) fn binary() -> PathBuf {
-    let built = Command::new(CARGO)
-        .args(["build", "--quiet", "--profile", "test", "--package", "whimbrel"])
-        .current_dir(HERE)
-        .status()
-        .expect("cargo runs");
-    assert!(built.success(), "whimbrel is built");
-    let own = std::env::current_exe().expect("a test knows its own file");
-    let folder = own.parent().and_then(Path::parent).expect("tests lie in target/debug/deps");
-    folder.join("whimbrel")
-}
 
 impl Scratch {
     pub(crate) fn new() -> Scratch {

@@ -118,7 +118,7 @@ impl Doors {
 
     /// Does what the core says.
     pub(super) fn handle_effect(&mut self, effect: Effect, stage: &mut Stage, wall: Timestamp) {
-        let id = session_of(&effect);
+        let id = effect.session();
         let time = Clock { mono: stage.now(), wall };
         let wire = match self.doors.get_mut(&id) {
             Some(door) => Some(&mut door.wire),
@@ -256,18 +256,5 @@ impl Doors {
             self.by_link.remove(&door.end.link);
             self.ended.insert(id, door.wire);
         }
-    }
-}
-
-fn session_of(effect: &Effect) -> SessionId {
-    match effect {
-        Effect::Accepted { to, .. }
-        | Effect::Refused { to, .. }
-        | Effect::Stands { to, .. }
-        | Effect::Cancelled { to, .. }
-        | Effect::Acknowledged { to } => to.session,
-        Effect::Send(outgoing) => outgoing.session,
-        Effect::Deliver(delivery) => delivery.session,
-        Effect::Close(session) => *session,
     }
 }

@@ -69,7 +69,7 @@ impl Post {
         {
             fate::sent_again(outgoing);
         }
-        let session = session_of(&effect);
+        let session = effect.session();
         match self.boxes.get_mut(&session) {
             Some(mailbox) => {
                 if mailbox.effects.is_empty() {
@@ -99,19 +99,6 @@ impl Post {
             let inputs: Vec<Input> = effects.into_iter().filter_map(give_back).collect();
             back.extend((!inputs.is_empty()).then_some((session, inputs)));
         }
-    }
-}
-
-fn session_of(effect: &Effect) -> SessionId {
-    match effect {
-        Effect::Accepted { to, .. }
-        | Effect::Refused { to, .. }
-        | Effect::Stands { to, .. }
-        | Effect::Cancelled { to, .. }
-        | Effect::Acknowledged { to } => to.session,
-        Effect::Send(outgoing) => outgoing.session,
-        Effect::Deliver(delivery) => delivery.session,
-        Effect::Close(session) => *session,
     }
 }
 
