@@ -138,7 +138,7 @@ pub fn account_of(customer: usize) -> AccountId {
 
 /// The text that a message carries.
 pub fn tag_of(accepted: &Accepted) -> Option<Tagged> {
-    accepted.parts.iter().find_map(|part| Tagged::find(&part.octets.0))
+    accepted.parts.iter().find_map(|part| Tagged::find(&part.octets))
 }
 
 impl fmt::Display for Breach {

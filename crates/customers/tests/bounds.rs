@@ -74,7 +74,7 @@ fn a_flood_of_nonsense_stops_at_the_socket() {
 }
 
 fn long_text(number: u64) -> Effect {
-    let content = Content { header: None, octets: Octets(vec![b'x'; 30_000].into()) };
+    let content = Content { header: None, octets: Octets::from(vec![b'x'; 30_000]) };
     let party = |text: &str| Party { ton: 1, npi: 1, text: text.into() };
     Effect::Deliver(Box::new(Delivery {
         session: SessionId(1),

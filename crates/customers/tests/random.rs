@@ -367,7 +367,7 @@ impl World {
             let header = header.filter(|header| udh::read(header).is_ok());
             let most = pick(&mut self.rng, &[140, 160, 300]);
             let octets = octets(&mut self.rng, most);
-            Content { header: header.map(Octets::from), octets: Octets(octets.into()) }
+            Content { header: header.map(Octets::from), octets: Octets::from(octets) }
         });
         let parts = parts.collect();
         let tlvs = some_tlvs(&mut self.rng);
@@ -377,7 +377,7 @@ impl World {
             protocol_id: self.rng.u8(..),
             data_coding: pick(&mut self.rng, &[0, 0, 3, 4, 8, 0xF0, 0x0B]),
             parts,
-            tlvs: Some(tlvs).filter(|it| !it.is_empty()).map(|it| Octets(it.into())),
+            tlvs: Some(tlvs).filter(|it| !it.is_empty()).map(|it| Octets::from(it)),
         })
     }
 
@@ -476,10 +476,10 @@ impl World {
             Kind::Reserved => panic!("data_coding {:02X}", submission.data_coding),
         };
         for part in &submission.parts {
-            let header = part.header.as_ref().map_or(&[][..], |header| &header.0);
+            let header = part.header.as_ref().map_or(&[][..], |header| &**header);
             assert!(header.is_empty() || udh::read(header).is_ok_and(|(_, rest)| rest.is_empty()));
             let room = room(header.len());
-            let length = part.octets.0.len();
+            let length = part.octets.len();
             let fits = match alphabet {
                 Some(Alphabet::Gsm7(_)) => length <= room.septets,
                 Some(Alphabet::Ucs2) => length.is_multiple_of(2) && length / 2 <= room.code_units,

@@ -12,6 +12,7 @@ use message::money::Money;
 use message::object::AccountId;
 use message::receipt::{ErrStyle, Form, Style};
 use message::time::Timestamp;
+use records::SmolStr;
 use records::attempt::{Cause, Settled};
 use records::submission::{
     Accepted, Aliased, Booked, Mode, Network, Origin, Party, ReceiptErr, ReceiptForm, ReceiptPolicy,
@@ -206,7 +207,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The id as it was answered for this message; of one that is gone, in the account's form.
-    pub(crate) fn answered_id(&self, id: MessageId, account: AccountId) -> Box<str> {
+    pub(crate) fn answered_id(&self, id: MessageId, account: AccountId) -> SmolStr {
         let kept = self.durable.message(id).filter(|message| message.answered_otherwise);
         if let Some(answered) = kept.and_then(|message| message.accepted().answered) {
             return answered;

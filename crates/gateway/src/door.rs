@@ -21,6 +21,7 @@ use message::code::Refusal;
 use message::id::MessageId;
 use message::money::Money;
 use message::object::{AccountId, OperatorId};
+use records::SmolStr;
 use registry::Snapshot;
 use std::sync::Arc;
 
@@ -103,7 +104,7 @@ pub enum Effect {
         /// To whom.
         to: ReplyTo,
         /// The id, in the account's form.
-        id: Box<str>,
+        id: SmolStr,
     },
     /// A request is refused.
     Refused {

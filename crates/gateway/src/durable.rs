@@ -37,6 +37,7 @@ use ::message::id::MessageId;
 use ::message::object::{AccountId, ServiceId};
 use ::message::time::Timestamp;
 use records::Packed;
+use records::SmolStr;
 use records::attempt::Parked;
 use records::delivery::{Joined, Noticed, Received, Via};
 use smallvec::SmallVec;
@@ -114,7 +115,7 @@ pub struct Gone {
     /// When.
     pub ended: Timestamp,
     /// To whom it went.
-    pub destination: Box<str>,
+    pub destination: SmolStr,
     /// The attempts that operators may still speak of, each with the sum of its id.
     pub attempts: SmallVec<[(IdSum, AttemptRef); 1]>,
 }

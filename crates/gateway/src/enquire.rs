@@ -36,7 +36,7 @@ impl Desk<'_> {
             let standing = Standing { id, state: it.state, code: it.code, ended };
             return (message.account == enquiry.account).then_some(standing);
         }
-        let gone = self.volatile.recent.get(id)?;
+        let gone = self.volatile.recent.get(id, self.now)?;
         (gone.account == enquiry.account).then(|| Standing {
             id: match enquiry.message {
                 Named::Short(short) => short.to_string().into(),

@@ -5,6 +5,7 @@ use crate::expiring::Expiring;
 use message::id::MessageId;
 use message::object::OperatorId;
 use message::time::Timestamp;
+use records::SmolStr;
 use records::submission::GroupKind;
 use std::collections::BTreeMap;
 
@@ -15,9 +16,9 @@ pub struct GroupKey {
     /// The operator it came through.
     pub operator: OperatorId,
     /// From whom, normalised.
-    pub source: Box<str>,
+    pub source: SmolStr,
     /// To whom, normalised.
-    pub destination: Box<str>,
+    pub destination: SmolStr,
     /// How the parts are marked.
     pub kind: GroupKind,
     /// Their reference.

@@ -3,6 +3,7 @@
 mod choose;
 mod answer;
 
+pub(crate) use answer::judge;
 pub(crate) use choose::{Shares, choose};
 
 use crate::desk::Desk;

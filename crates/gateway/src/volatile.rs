@@ -125,7 +125,7 @@ impl Volatile {
             Change::Noticed { notice } => self.lanes.notice(durable, notice, now),
             Change::Gone(gone) => {
                 self.crowds.leave(gone.account, &gone.destination, gone.message);
-                self.recent.remember(*gone);
+                self.recent.remember(&gone);
             }
         }
     }

@@ -7,8 +7,8 @@ use message::code::{Content, ReportCode, SubmitAnswer};
 use message::object::OperatorId;
 use message::state::SmppState;
 use message::time::Timestamp;
+use records::Octets;
 use std::num::NonZeroU16;
-use std::sync::Arc;
 
 const PLAIN: Terms =
     Terms { receipts: true, without_times: false, other_route: false, attempts_max: None };
@@ -78,7 +78,7 @@ fn answer(
     terms: &Terms,
     attempt: &str,
     answer: SubmitAnswer,
-    id: Option<Arc<[u8]>>,
+    id: Option<Octets>,
 ) -> Result<Follows, Illegal> {
     let word = part.judge(&answer.judge(Content::Text), terms);
     part.answer(attempt.parse().expect(attempt), word, id)

@@ -21,7 +21,7 @@ fn at(second: i64) -> Timestamp {
 }
 
 fn octets(text: &str) -> Octets {
-    Octets(text.as_bytes().into())
+    Octets::from(text.as_bytes())
 }
 
 fn key(text: &str, message: u64, until: i64) -> Key {

@@ -26,5 +26,5 @@ pub(crate) fn read(response: &OwnedPdu) -> (SubmitAnswer, Option<Octets>) {
 fn id(response: &OwnedPdu) -> Option<Octets> {
     let view = response.view();
     let Pdu::SubmitSmResp(body) = view else { return None };
-    index_key(body.message_id).map(|_| Octets(body.message_id.into()))
+    index_key(body.message_id).map(|_| Octets::from(body.message_id))
 }

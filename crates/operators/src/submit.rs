@@ -132,7 +132,7 @@ fn tlvs(outgoing: &Outgoing, sar: Option<Sar>) -> TlvBuf {
         put(Tag::SAR_TOTAL_SEGMENTS, &[total]);
         put(Tag::SAR_SEGMENT_SEQNUM, &[sequence]);
     }
-    let mut rest = outgoing.tlvs.as_ref().map_or(&[][..], |tlvs| &*tlvs.0);
+    let mut rest = outgoing.tlvs.as_deref().unwrap_or_default();
     while let Some((tag, value, behind)) = first_tlv(rest) {
         if !OURS.contains(&tag) {
             put(tag, value);

@@ -118,7 +118,7 @@ fn part(session: u64, number: u64) -> Box<Outgoing> {
         registered_delivery: 1,
         expires: None,
         data_coding: 0,
-        content: Content { header: None, octets: Octets(number.to_string().into_bytes().into()) },
+        content: Content { header: None, octets: Octets::from(number.to_string().into_bytes()) },
         group: None,
         reference: None,
         tlvs: None,

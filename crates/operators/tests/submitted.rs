@@ -113,10 +113,9 @@ fn the_fields_of_a_part() {
         data_coding: 0xF1,
         reference: Some(0x1234),
         // A vendor's TLV, privacy_indicator, and three that are ours to write.
-        tlvs: Some(Octets(
-            octets("1401 0002 ABCD  0201 0001 03  0204 0002 FFFF  020E 0001 02  0424 0001 41")
-                .into(),
-        )),
+        tlvs: Some(Octets::from(octets(
+            "1401 0002 ABCD  0201 0001 03  0204 0002 FFFF  020E 0001 02  0424 0001 41",
+        ))),
         ..plain.clone()
     };
     // 261122203923100+, with its end.
@@ -141,10 +140,8 @@ fn the_fields_of_a_part() {
         "00 00 00 00 00 11 00 00 00 05 48656C6C6F",
     );
 
-    let broken = Outgoing {
-        tlvs: Some(Octets(octets("1401 0001 AA 1402 00FF BB").into())),
-        ..plain.clone()
-    };
+    let broken =
+        Outgoing { tlvs: Some(Octets::from(octets("1401 0001 AA 1402 00FF BB"))), ..plain.clone() };
     check(
         "a TLV that runs past the end",
         &USUAL,
@@ -152,7 +149,7 @@ fn the_fields_of_a_part() {
         "00 00 00 00 00 01 00 00 00 05 48656C6C6F 1401 0001 AA",
     );
     let impossible = Outgoing {
-        tlvs: Some(Octets(octets("0201 0002 0303 1401 0001 AA").into())),
+        tlvs: Some(Octets::from(octets("0201 0002 0303 1401 0001 AA"))),
         ..plain.clone()
     };
     check(
@@ -181,7 +178,7 @@ fn addresses_go_out_as_the_core_gives_them() {
 
 fn under(header: &str, text: &[u8]) -> Outgoing {
     let mut part = outgoing(1, text);
-    part.content.header = Some(Octets(octets(header).into()));
+    part.content.header = Some(Octets::from(octets(header)));
     part
 }
 

@@ -6,6 +6,7 @@ use message::id::MessageId;
 use message::object::OperatorId;
 use message::state::SmppState;
 use message::time::Timestamp;
+use smol_str::SmolStr;
 
 body! {
     /// A part goes to an operator: durable before the first octet leaves.
@@ -157,8 +158,8 @@ body! {
         2 data_coding: u8, "Of its text.";
         3 text: Octets, "short_message, or message_payload.";
         4 tlvs: Option<Octets>, "All TLVs, in the order of the wire.";
-        5 source: Option<Box<str>>, "Its source address.";
-        6 destination: Option<Box<str>>, "Its destination address.";
+        5 source: Option<SmolStr>, "Its source address.";
+        6 destination: Option<SmolStr>, "Its destination address.";
     }
 }
 
@@ -175,7 +176,7 @@ body! {
         8 state: Option<SmppState>, "The state it reports.";
         9 code: Option<ReportCode>, "What it means.";
         10 is_final: Option<bool>, "It closes the attempt.";
-        11 parties: Vec<Box<str>>, "Its addresses as normalised digits.";
+        11 parties: Vec<SmolStr>, "Its addresses as normalised digits.";
         12 reference: Option<u16>, "Our user_message_reference, where the operator gives it back.";
     }
 }

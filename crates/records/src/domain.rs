@@ -1,6 +1,6 @@
 //! The words of the trade as fields.
 
-use crate::field::{Octets, Scalar, number, octets};
+use crate::field::{Scalar, number, octets};
 use crate::wire::{BadRecord, Value, put_number, put_octets};
 use message::code::ReportCode;
 use message::id::{MessageId, ShortId};
@@ -59,11 +59,5 @@ impl Scalar for Currency {
     fn read(value: Value<'_>) -> Result<Currency, BadRecord> {
         let text = std::str::from_utf8(octets(value)?).map_err(|_| BadRecord::Value)?;
         Currency::parse(text).map_err(|_| BadRecord::Value)
-    }
-}
-
-impl From<&[u8]> for Octets {
-    fn from(octets: &[u8]) -> Octets {
-        Octets(octets.into())
     }
 }

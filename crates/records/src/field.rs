@@ -1,6 +1,8 @@
 //! How values become fields and fields values.
 
 use crate::wire::{BadRecord, Value, put_number, put_octets, take_field};
+use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 /// A value that is one field.
 pub(crate) trait Scalar: Sized {
@@ -77,9 +79,55 @@ impl<T: Scalar> Field for Vec<T> {
     }
 }
 
-/// Any octets.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Octets(pub Box<[u8]>);
+/// Mostly one.
+impl<T: Scalar> Field for SmallVec<[T; 1]> {
+    type Slot = SmallVec<[T; 1]>;
+
+    fn put(&self, tag: u32, out: &mut Vec<u8>) {
+        for value in self {
+            Scalar::put(value, tag, out);
+        }
+    }
+
+    fn take(slot: &mut Self::Slot, value: Value<'_>) -> Result<(), BadRecord> {
+        slot.push(T::read(value)?);
+        Ok(())
+    }
+
+    fn finish(slot: Self::Slot, _tag: u32) -> Result<Self, BadRecord> {
+        Ok(slot)
+    }
+}
+
+/// Any octets. Up to 24 stand in the value itself: most operators' ids have no more.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Octets(SmallVec<[u8; 24]>);
+
+impl Clone for Octets {
+    fn clone(&self) -> Octets {
+        Octets(SmallVec::from_slice(&self.0))
+    }
+}
+
+impl std::ops::Deref for Octets {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<&[u8]> for Octets {
+    fn from(octets: &[u8]) -> Octets {
+        Octets(SmallVec::from_slice(octets))
+    }
+}
+
+impl From<Vec<u8>> for Octets {
+    fn from(octets: Vec<u8>) -> Octets {
+        Octets(SmallVec::from_vec(octets))
+    }
+}
 
 impl Scalar for Octets {
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
@@ -87,20 +135,27 @@ impl Scalar for Octets {
     }
 
     fn read(value: Value<'_>) -> Result<Octets, BadRecord> {
-        octets(value).map(|octets| Octets(octets.into()))
+        octets(value).map(Octets::from)
     }
 }
 
-impl Scalar for Box<str> {
-    fn put(&self, tag: u32, out: &mut Vec<u8>) {
-        put_octets(tag, out, |out| out.extend_from_slice(self.as_bytes()));
-    }
+macro_rules! texts {
+    ($($text:ty)*) => {$(
+        impl Scalar for $text {
+            fn put(&self, tag: u32, out: &mut Vec<u8>) {
+                put_octets(tag, out, |out| out.extend_from_slice(self.as_bytes()));
+            }
 
-    fn read(value: Value<'_>) -> Result<Box<str>, BadRecord> {
-        let text = std::str::from_utf8(octets(value)?).map_err(|_| BadRecord::Value)?;
-        Ok(text.into())
-    }
+            fn read(value: Value<'_>) -> Result<$text, BadRecord> {
+                let text = std::str::from_utf8(octets(value)?).map_err(|_| BadRecord::Value)?;
+                Ok(text.into())
+            }
+        }
+    )*};
 }
+
+// Of the first up to 23 octets stand in the value itself.
+texts! { SmolStr Box<str> }
 
 impl Scalar for bool {
     fn put(&self, tag: u32, out: &mut Vec<u8>) {

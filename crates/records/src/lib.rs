@@ -16,6 +16,7 @@ pub mod carried;
 
 pub use field::Octets;
 pub use packed::Packed;
+pub use smol_str::SmolStr;
 pub use wire::BadRecord;
 
 use attempt::{Answered, Learned, Lost, Parked, Reported, Sent, Settled, Unparked};

@@ -5,6 +5,8 @@ use message::id::{MessageId, ShortId};
 use message::money::Currency;
 use message::object::{AccountId, LoginId, RuleId};
 use message::time::Timestamp;
+use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 body! {
     /// A message that was accepted from an account, with every value that was decided by then: later changes of
@@ -16,11 +18,11 @@ body! {
         4 login: Option<LoginId>, "By which login.";
         5 door: Door, "Through which door.";
         6 session: Option<u64>, "Through which session.";
-        7 answered: Option<Box<str>>, "The id string that was answered, where it is not the nineteen digits.";
+        7 answered: Option<SmolStr>, "The id string that was answered, where it is not the nineteen digits.";
         8 source: Party, "From whom, normalised.";
         9 destination: Party, "To whom, normalised.";
         10 network: Option<Network>, "Where the destination is at home.";
-        11 class: Option<Box<str>>, "Traffic class, such as otp.";
+        11 class: Option<SmolStr>, "Traffic class, such as otp.";
         12 rule: Option<RuleId>, "The rule that matched.";
         13 sell: Option<Price>, "What the account pays for each part.";
         14 buy: Option<Price>, "What the operator is paid for each part.";
@@ -33,8 +35,8 @@ body! {
         21 esm_class: u8, "As submitted (SMPP 3.4 s5.2.12).";
         22 data_coding: u8, "Of the parts as they are kept here.";
         23 mode: Mode, "What the account was promised.";
-        24 parts: Vec<Content>, "1 to 255 parts, each as it goes on the air.";
-        25 beginning: Option<Box<str>>, "The first characters, for receipts; none where they are not to be shown.";
+        24 parts: SmallVec<[Content; 1]>, "1 to 255 parts, each as it goes on the air.";
+        25 beginning: Option<SmolStr>, "The first characters, for receipts; none where they are not to be shown.";
         26 user_message_reference: Option<u16>, "The account's own reference (TLV 0x0204).";
         27 client_key: Option<Octets>, "What tells a duplicate: an Idempotency-Key, or the like.";
         28 tlvs: Option<Octets>, "TLVs that nobody here knows, as they came.";
@@ -58,7 +60,7 @@ body! {
         20 protocol_id: u8, "As submitted.";
         21 esm_class: u8, "As submitted.";
         22 data_coding: u8, "Of the parts.";
-        24 parts: Vec<Content>, "Each as it goes on the air.";
+        24 parts: SmallVec<[Content; 1]>, "Each as it goes on the air.";
         26 user_message_reference: Option<u16>, "The account's own reference.";
         28 tlvs: Option<Octets>, "TLVs that nobody here knows.";
         29 group: Option<Group>, "Where the customer split a longer text itself.";
@@ -68,10 +70,10 @@ body! {
 body! {
     /// What of an [`Accepted`] a receipt tells: the same fields under the same tags.
     ForReceipt {
-        7 answered: Option<Box<str>>, "The id string that was answered, where it is not the nineteen digits.";
+        7 answered: Option<SmolStr>, "The id string that was answered, where it is not the nineteen digits.";
         8 source: Party, "From whom.";
         9 destination: Party, "To whom.";
-        25 beginning: Option<Box<str>>, "The first characters.";
+        25 beginning: Option<SmolStr>, "The first characters.";
         26 user_message_reference: Option<u16>, "The account's own reference.";
         30 form: ReceiptForm, "The form.";
         31 err: ReceiptErr, "What its err says of a success.";
@@ -83,7 +85,7 @@ body! {
     Party {
         1 ton: u8, "Type of number.";
         2 npi: u8, "Numbering plan.";
-        3 text: Box<str>, "Digits or letters.";
+        3 text: SmolStr, "Digits or letters.";
     }
 }
 
@@ -98,8 +100,8 @@ body! {
 body! {
     /// The network a number belongs to, as well as it is known.
     Network {
-        1 country: Box<str>, "ISO 3166-1, two letters.";
-        2 mcc_mnc: Option<Box<str>>, "E.212, 5 or 6 digits: 01 is not 001.";
+        1 country: SmolStr, "ISO 3166-1, two letters.";
+        2 mcc_mnc: Option<SmolStr>, "E.212, 5 or 6 digits: 01 is not 001.";
         3 origin: Origin, "Who says so.";
     }
 }

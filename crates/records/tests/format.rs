@@ -74,7 +74,7 @@ fn a_record_of_more_than_127_octets_has_a_length_of_two() {
         attempt: 1,
         at: Timestamp::from_millis(0),
         status: 0,
-        operators_id: Some(Octets(vec![b'x'; 200].into())),
+        operators_id: Some(Octets::from(vec![b'x'; 200])),
         late: false,
         word: Word { kind: WordKind::Accepted, retry: None, outcome: None, due: None },
     };

@@ -154,14 +154,14 @@ fn postings(evidence: &Evidence<'_>, breaches: &mut Breaches<'_>) {
 /// From whom, text and TLVs.
 fn what_came(record: &Record) -> Option<(u32, Vec<u8>, Vec<u8>)> {
     let octets = |octets: &Option<records::Octets>| {
-        octets.as_ref().map(|octets| octets.0.to_vec()).unwrap_or_default()
+        octets.as_ref().map(|octets| octets.to_vec()).unwrap_or_default()
     };
-    let raw = |operator, raw: &RawReceipt| (operator, raw.text.0.to_vec(), octets(&raw.tlvs));
+    let raw = |operator, raw: &RawReceipt| (operator, raw.text.to_vec(), octets(&raw.tlvs));
     match record {
         Record::Reported(it) => Some(raw(it.operator.0, &it.raw)),
         Record::Parked(it) => Some(raw(it.operator.0, &it.raw)),
         Record::Received(it) => {
-            let text = [octets(&it.content.header), it.content.octets.0.to_vec()].concat();
+            let text = [octets(&it.content.header), it.content.octets.to_vec()].concat();
             Some((it.operator.0, text, octets(&it.tlvs)))
         }
         Record::Accepted(_)

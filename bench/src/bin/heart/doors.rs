@@ -101,7 +101,7 @@ impl Doors {
     fn take(&mut self, outgoing: &Outgoing) {
         self.operators_ids += 1;
         let id = format!("{:010X}", self.operators_ids);
-        let id = Octets(id.into_bytes().into());
+        let id = Octets::from(id.into_bytes());
         self.inputs.push_back(Input::Answered(OperatorAnswer {
             session: outgoing.session,
             attempt: outgoing.attempt,
@@ -138,7 +138,7 @@ fn submission(number: u64) -> Submission {
         esm_class: 0,
         data_coding: 0,
         mode: Mode::Store,
-        parts: vec![Content { header: None, octets: Octets(TEXT.as_slice().into()) }],
+        parts: vec![Content { header: None, octets: Octets::from(TEXT.as_slice()) }].into(),
         beginning: Some("Your parcel has left our d".into()),
         reference: None,
         key: None,
@@ -153,7 +153,7 @@ fn report(outgoing: &Outgoing, id: Octets) -> Report {
     let text = format!(
         "id:{} sub:001 dlvrd:001 submit date:2611231200 done date:2611231200 stat:DELIVRD err:000 \
 text:Your parcel has left",
-        String::from_utf8_lossy(&id.0)
+        String::from_utf8_lossy(&id)
     );
     Report {
         to: ReplyTo { session: LINK, token: 0 },
@@ -167,7 +167,7 @@ text:Your parcel has left",
         raw: RawReceipt {
             esm_class: 4,
             data_coding: 0,
-            text: Octets(text.into_bytes().into()),
+            text: Octets::from(text.into_bytes()),
             tlvs: None,
             source: Some(outgoing.destination.text.clone()),
             destination: Some(outgoing.source.text.clone()),

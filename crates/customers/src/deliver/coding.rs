@@ -30,7 +30,7 @@ pub(super) fn alone(part: &Content, data_coding: u8, to: Receiver) -> Coded {
     }
     let text = read(part);
     let coded = Coded::of(&text, to.alphabet).unwrap_or_else(|| Coded::ucs2(&text, Mark::None));
-    let header = part.header.as_ref().map_or(0, |header| header.0.len());
+    let header = part.header.as_ref().map_or(0, |header| header.len());
     let rules = to.version.rules();
     if rules.tlvs || header + coded.octets.len() <= rules.short_message_max {
         return coded;
@@ -70,12 +70,12 @@ fn as_they_are(parts: &[Content], data_coding: u8) -> Coded {
         Kind::Text(alphabet) => Some(alphabet),
         Kind::Binary | Kind::Reserved => None,
     };
-    let octets = parts.iter().flat_map(|part| part.octets.0.iter().copied()).collect();
+    let octets = parts.iter().flat_map(|part| part.octets.iter().copied()).collect();
     Coded { octets, data_coding, alphabet }
 }
 
 fn read(part: &Content) -> String {
-    Alphabet::Gsm7(tables(part)).decode(&part.octets.0).text
+    Alphabet::Gsm7(tables(part)).decode(&part.octets).text
 }
 
 fn tables(part: &Content) -> Tables {
@@ -84,7 +84,7 @@ fn tables(part: &Content) -> Tables {
 
 /// What the header of a part says; nothing if it has none.
 pub(super) fn header(part: &Content) -> Summary {
-    let header = part.header.as_ref().and_then(|header| udh::read(&header.0).ok());
+    let header = part.header.as_ref().and_then(|header| udh::read(header).ok());
     header.map_or(Summary::default(), |(header, _)| header.summary())
 }
 

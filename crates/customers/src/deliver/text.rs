@@ -135,7 +135,7 @@ fn elements(header: &[u8]) -> Header {
 }
 
 fn octets(octets: &Option<Octets>) -> &[u8] {
-    octets.as_ref().map_or(&[], |Octets(octets)| octets)
+    octets.as_deref().unwrap_or_default()
 }
 
 /// TLVs one behind the other; what is no TLV ends them.

@@ -31,7 +31,7 @@ pub(super) fn of(
         DuplicateKey::Reference => by_reference(reference?, data, destination),
         DuplicateKey::Content => by_content(request, data, destination),
     };
-    Some(Key { octets: Octets(octets.into()), replay: false })
+    Some(Key { octets: Octets::from(octets), replay: false })
 }
 
 fn by_reference(reference: u16, data: &UserData<'_>, destination: &Destination) -> Vec<u8> {

@@ -14,16 +14,21 @@ use message::text::nearest::nearest;
 use message::text::split::{self, Options, Split, SplitError};
 use message::text::udh::Reference;
 use records::Octets;
+use records::SmolStr;
 use records::submission::{Content, GroupKind};
 use registry::account::{MissingLetters, TextSettings};
+use smallvec::SmallVec;
 use std::num::NonZeroU8;
+
+/// Mostly one.
+type Parts = SmallVec<[Content; 1]>;
 
 /// A text in parts.
 pub(super) struct Written {
-    pub(super) parts: Vec<Content>,
+    pub(super) parts: Parts,
     pub(super) data_coding: u8,
     /// Its first characters; none of binary data and of text in UCS2.
-    pub(super) beginning: Option<Box<str>>,
+    pub(super) beginning: Option<SmolStr>,
 }
 
 /// As many characters as any receipt shows.
@@ -42,7 +47,7 @@ pub(super) fn write(
     let (parts, data_coding) = if data.header.len() > OCTETS {
         return Err(Refusal::PartTooLong);
     } else if unit.is_some_and(|unit| fits(data.body.len(), unit, own_room(data))) {
-        (vec![content(&data.header, data.body)], data.data_coding)
+        (one(content(&data.header, data.body)), data.data_coding)
     } else if data.group.is_none() {
         split_parts(data, settings.parts_max, reference)?
     } else if unit.is_none() {
@@ -93,6 +98,10 @@ fn text(data: &UserData<'_>) -> Option<String> {
     data.alphabet.map(|alphabet| alphabet.decode(data.body).text)
 }
 
+fn one(content: Content) -> Parts {
+    Parts::from_iter([content])
+}
+
 fn content(header: &[u8], body: &[u8]) -> Content {
     let header = (!header.is_empty()).then(|| Octets::from(header));
     Content { header, octets: Octets::from(body) }
@@ -100,7 +109,7 @@ fn content(header: &[u8], body: &[u8]) -> Content {
 
 /// The account's own part of a longer text, in an alphabet that no phone knows: it cannot become
 /// two. GSM 7-bit or UCS2 where all of it fits; else the nearest letters, if the account wants them.
-fn own_part(data: &UserData<'_>, settings: &TextSettings) -> Result<(Vec<Content>, u8), Refusal> {
+fn own_part(data: &UserData<'_>, settings: &TextSettings) -> Result<(Parts, u8), Refusal> {
     let text = &text(data).unwrap_or_default();
     let room = own_room(data);
     let tables = data.summary().tables;
@@ -110,18 +119,18 @@ fn own_part(data: &UserData<'_>, settings: &TextSettings) -> Result<(Vec<Content
         (written.is_ok() && septets.len() <= room.septets).then_some(septets)
     };
     if let Some(septets) = gsm(text) {
-        return Ok((vec![content(&data.header, &septets)], of_gsm7(data.mark)));
+        return Ok((one(content(&data.header, &septets)), of_gsm7(data.mark)));
     }
     let mut units = Vec::new();
     if Alphabet::Ucs2.encode(text, &mut units).is_ok() && units.len() / 2 <= room.code_units {
-        return Ok((vec![content(&data.header, &units)], of_ucs2(data.mark)));
+        return Ok((one(content(&data.header, &units)), of_ucs2(data.mark)));
     }
     let septets = match settings.missing_letters {
         MissingLetters::Nearest => gsm(&nearest(text, tables).text),
         MissingLetters::Refuse => None,
     };
     let septets = septets.ok_or(Refusal::PartTooLong)?;
-    Ok((vec![content(&data.header, &septets)], of_gsm7(data.mark)))
+    Ok((one(content(&data.header, &septets)), of_gsm7(data.mark)))
 }
 
 /// Splits text, or binary data, in the way that takes the fewest parts.
@@ -129,7 +138,7 @@ fn split_parts(
     data: &UserData<'_>,
     parts_max: NonZeroU8,
     reference: impl FnOnce() -> u8,
-) -> Result<(Vec<Content>, u8), Refusal> {
+) -> Result<(Parts, u8), Refusal> {
     let elements = data.elements().map_err(|_| Refusal::PartTooLong)?;
     let languages = languages(data.summary().tables);
     let options = Options {
@@ -164,7 +173,7 @@ fn refusal(error: SplitError) -> Refusal {
 }
 
 /// Receipts are ASCII: text in other scripts would be nothing but question marks.
-fn beginning(data: &UserData<'_>) -> Option<Box<str>> {
+fn beginning(data: &UserData<'_>) -> Option<SmolStr> {
     let alphabet = match data.alphabet? {
         Alphabet::Ucs2
         | Alphabet::Cyrillic
@@ -178,6 +187,7 @@ fn beginning(data: &UserData<'_>) -> Option<Box<str>> {
     };
     // A character takes two octets at most, behind an escape.
     let octets = &data.body[..data.body.len().min(2 * BEGINNING_MAX)];
-    let beginning: String = alphabet.decode(octets).text.chars().take(BEGINNING_MAX).collect();
-    Some(beginning.into())
+    let text = alphabet.decode(octets).text;
+    let end = text.char_indices().nth(BEGINNING_MAX).map_or(text.len(), |(end, _)| end);
+    Some(text[..end].into())
 }

@@ -74,7 +74,7 @@ fn others(tlvs: Tlvs<'_>) -> Option<Octets> {
         octets.extend_from_slice(&length.to_be_bytes());
         octets.extend_from_slice(value);
     }
-    (!octets.is_empty()).then(|| Octets(octets.into()))
+    (!octets.is_empty()).then(|| Octets::from(octets))
 }
 
 fn short(tlvs: Tlvs<'_>, tag: Tag) -> Option<u16> {

@@ -236,13 +236,13 @@ fn receipt(line: &Line, now: Timestamp) -> Receipt {
 
 /// `text=` and so on are the first part, `p2=`, `p3=` the bodies of further ones, with headers `h2=`.
 fn text(line: &Line, now: Timestamp) -> Text {
-    let header = |name: &str| line.get(name).map(|udh| Octets(hex(udh).into()));
+    let header = |name: &str| line.get(name).map(|udh| Octets::from(hex(udh)));
     let bare = Line { fields: line.fields.clone(), ..Line::default() };
     let first = user_data(&Line {
         fields: bare.fields.into_iter().filter(|(name, _)| name != "udh").collect(),
         ..Line::default()
     });
-    let mut parts = vec![Content { header: header("udh"), octets: Octets(first.into()) }];
+    let mut parts = vec![Content { header: header("udh"), octets: Octets::from(first) }];
     for number in 2..10 {
         if let Some(body) = line.get(&format!("p{number}")) {
             let mut line = Line::default();
@@ -251,7 +251,7 @@ fn text(line: &Line, now: Timestamp) -> Text {
                 body.trim_start_matches("fill:"),
             );
             let body = body.strip_prefix("0x").map_or_else(|| user_data(&line), hex);
-            let octets = Octets(body.into());
+            let octets = Octets::from(body);
             parts.push(Content { header: header(&format!("h{number}")), octets });
         }
     }
@@ -262,6 +262,6 @@ fn text(line: &Line, now: Timestamp) -> Text {
         protocol_id: line.octet("pid"),
         data_coding: line.octet("dc"),
         parts,
-        tlvs: (!tlvs.is_empty()).then(|| Octets(tlvs.into())),
+        tlvs: (!tlvs.is_empty()).then(|| Octets::from(tlvs)),
     }
 }

@@ -103,8 +103,8 @@ fn submission(submission: &Submission, now: Timestamp) -> Line {
         .with_some("schedule", submission.schedule.map(|at| seconds(at, now)))
         .with_some("ref", submission.reference)
         .with_some("group", submission.group.as_ref().map(group))
-        .with_some("key", submission.key.as_ref().map(|key| shown(&key.octets.0)))
-        .with_some("tlvs", submission.tlvs.as_ref().map(|tlvs| shown(&tlvs.0)));
+        .with_some("key", submission.key.as_ref().map(|key| shown(&key.octets)))
+        .with_some("tlvs", submission.tlvs.as_ref().map(|tlvs| shown(tlvs)));
     line = match submission.validity {
         Validity::Default => line,
         Validity::For(time) => line.with("validity", format!("for:{}s", time.as_secs())),
@@ -116,9 +116,9 @@ fn submission(submission: &Submission, now: Timestamp) -> Line {
         Mode::Transaction => line.with("mode", "transaction"),
     };
     for (number, part) in (1..).zip(parts) {
-        let header = part.header.as_ref().map(|header| shown(&header.0));
+        let header = part.header.as_ref().map(|header| shown(header));
         line = line.with_some(&format!("h{number}"), header);
-        line.set(&format!("p{number}"), shown(&part.octets.0));
+        line.set(&format!("p{number}"), shown(&part.octets));
     }
     assert_eq!((submission.multi, submission.class.as_ref()), (None, None));
     assert!(submission.tags.is_empty() && submission.key.as_ref().is_none_or(|key| !key.replay));

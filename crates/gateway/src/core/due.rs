@@ -34,7 +34,7 @@ impl Core {
         self.fire_texts(now, out);
         let most = self.settings.limits.due_max;
         self.durable.forget_due(now, most);
-        self.volatile.recent.forget_due(now, most);
+        self.volatile.recent.forget_due(now);
     }
 
     fn fire_expiries(&mut self, now: Timestamp, out: &mut Turn) {

@@ -4,6 +4,7 @@ use super::{Core, Turn};
 use crate::desk::Desk;
 use crate::door::{Effect, Input, OperatorAnswer, ReplyTo, SessionId};
 use crate::notify;
+use crate::submit::judge;
 use journal::Position;
 use message::code::{Action, Refusal, SubmitAnswer};
 use message::id::MessageId;
@@ -64,7 +65,7 @@ impl Core {
                 self.guard(enquiry.to, now, out, |desk| desk.cancel(&enquiry));
             }
             Input::Reported(report) => {
-                self.guard(report.to, now, out, |desk| desk.reported(&report));
+                self.guard(report.to, now, out, |desk| desk.reported(*report));
             }
             Input::Inbound(text) => self.guard(text.to, now, out, |desk| desk.inbound(&text)),
             Input::Answered(answer) => self.answered(&answer, now, out),
@@ -117,9 +118,7 @@ impl Core {
     fn answered(&mut self, answer: &OperatorAnswer, now: Timestamp, out: &mut Turn) {
         let operator =
             if answer.late { None } else { self.volatile.links.came_back(answer.session) };
-        let mut judged = None;
-        self.decide(now, out, |desk| judged = desk.judge(answer));
-        if let Some(judged) = judged {
+        if let Some(judged) = judge(&self.durable, answer) {
             let links = &mut self.volatile.links;
             match judged.action {
                 Action::SlowDown => links.slow_down(judged.operator, judged.sent, now),

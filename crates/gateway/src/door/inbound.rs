@@ -7,6 +7,7 @@ use message::code::{ReportCode, SubmitAnswer};
 use message::object::OperatorId;
 use message::state::SmppState;
 use records::Octets;
+use records::SmolStr;
 use records::attempt::RawReceipt;
 use records::submission::{Content, Group, Network, Party};
 
@@ -36,7 +37,7 @@ pub struct Report {
     /// The ids it names: the TLV's, and the text's where it differs.
     pub ids: [Option<Octets>; 2],
     /// Its addresses as normalised digits, source first.
-    pub parties: [Option<Box<str>>; 2],
+    pub parties: [Option<SmolStr>; 2],
     /// Our user_message_reference, where the operator gives it back.
     pub reference: Option<u16>,
     /// The state it reports.
@@ -73,7 +74,7 @@ pub struct InboundText {
     /// As received.
     pub content: Content,
     /// The beginning of the text, for keywords; empty of binary data.
-    pub beginning: Box<str>,
+    pub beginning: SmolStr,
     /// Where it is a part of a longer text.
     pub group: Option<Group>,
     /// All TLVs, in the order of the wire.

@@ -9,6 +9,7 @@ use message::receipt::Style;
 use message::state::{MessageState, SmppState};
 use message::time::Timestamp;
 use records::Octets;
+use records::SmolStr;
 use records::submission::{Content, Group, Party};
 
 /// A part for an operator.
@@ -78,7 +79,7 @@ pub enum Body {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// The message's id, as it was answered.
-    pub id: Box<str>,
+    pub id: SmolStr,
     /// Parts that were submitted.
     pub sub: u8,
     /// Parts that arrived.
@@ -94,7 +95,7 @@ pub struct Receipt {
     /// It is not the last word.
     pub intermediate: bool,
     /// The beginning of the text, where it is to be shown.
-    pub beginning: Option<Box<str>>,
+    pub beginning: Option<SmolStr>,
     /// The account's own reference.
     pub reference: Option<u16>,
     /// The form.
@@ -122,7 +123,7 @@ pub struct Text {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     /// The id as it was answered.
-    pub id: Box<str>,
+    pub id: SmolStr,
     /// In our words.
     pub state: MessageState,
     /// How it ended, if it has.

@@ -6,7 +6,9 @@ use message::id::{MessageId, ShortId};
 use message::object::{AccountId, LoginId};
 use message::time::Timestamp;
 use records::Octets;
+use records::SmolStr;
 use records::submission::{Content, Door, Group, Mode};
+use smallvec::SmallVec;
 use std::time::Duration;
 
 /// A message to be sent, as a door has read it: every field is one that can be, the text is split.
@@ -28,7 +30,7 @@ pub struct Submission {
     /// To whom.
     pub destination: Destination,
     /// Traffic class, such as `otp`.
-    pub class: Option<Box<str>>,
+    pub class: Option<SmolStr>,
     /// Not before.
     pub schedule: Option<Timestamp>,
     /// How long it may wait.
@@ -46,9 +48,9 @@ pub struct Submission {
     /// What the account is promised.
     pub mode: Mode,
     /// 1 to 255 parts, each as it goes on the air.
-    pub parts: Vec<Content>,
+    pub parts: SmallVec<[Content; 1]>,
     /// The text's first characters, for receipts; none of binary data and of text in UCS2.
-    pub beginning: Option<Box<str>>,
+    pub beginning: Option<SmolStr>,
     /// The account's own reference (TLV 0x0204).
     pub reference: Option<u16>,
     /// What tells a duplicate.

@@ -11,7 +11,6 @@ use records::attempt::{Answered, Cause, Lost, Parked, Reported, Sent, Settled, U
 use records::carried::Key;
 use records::submission::{Accepted, Book, Booked, Reason};
 use smallvec::SmallVec;
-use std::sync::Arc;
 
 /// Attempts with the sums of their ids.
 type Named = SmallVec<[(IdSum, AttemptRef); 1]>;
@@ -139,15 +138,15 @@ impl Durable {
             attempt: answered.attempt,
         };
         let word = Word::from(&answered.word);
-        let id = answered.operators_id.as_ref().map(|id| &*id.0);
+        let id = answered.operators_id.as_deref();
         let Some(message) = self.messages.get_mut(&which.message) else { return };
         let Some(tracked) = message.part_mut(which.part) else { return };
         let attempt = tracked.part.attempts().iter().find(|it| it.number == which.attempt);
         let (operator, at, was_in_doubt) = attempt
             .map(|it| (it.operator, it.at, it.state == AttemptState::InDoubt))
             .expect(DECIDED);
-        let shared = id.map(Arc::from);
-        let follows = tracked.part.answer(which.attempt, word, shared).expect(DECIDED);
+        let kept = answered.operators_id.clone();
+        let follows = tracked.part.answer(which.attempt, word, kept).expect(DECIDED);
         let is_taken = matches!(word, Word::Accepted | Word::Succeeded(_));
         if let Some(id) = id.filter(|_| is_taken) {
             self.attempts.give(operator, id, which);
@@ -251,14 +250,14 @@ impl Durable {
 
     pub(super) fn park(&mut self, parked: &Parked) {
         self.gave(parked.parked);
-        let ids: Vec<&[u8]> = parked.ids.iter().map(|id| &*id.0).collect();
+        let ids: Vec<&[u8]> = parked.ids.iter().map(|id| &**id).collect();
         self.parking.park(parked.operator, &ids, parked.parked);
         self.parked.insert(parked.parked, parked.clone(), parked.until);
     }
 
     fn unpark(&mut self, unparked: &Unparked) {
         if let Some(parked) = self.parked.remove(&unparked.parked) {
-            let ids: Vec<&[u8]> = parked.ids.iter().map(|id| &*id.0).collect();
+            let ids: Vec<&[u8]> = parked.ids.iter().map(|id| &**id).collect();
             self.parking.leave(parked.operator, &ids, parked.parked);
         }
     }

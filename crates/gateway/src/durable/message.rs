@@ -7,6 +7,7 @@ use message::money::{Currency, Money};
 use message::object::{AccountId, RuleId};
 use message::time::Timestamp;
 use records::Packed;
+use records::SmolStr;
 use records::submission::{Accepted, Group, Mode, ReceiptPolicy};
 use smallvec::{SmallVec, smallvec};
 
@@ -45,7 +46,7 @@ pub struct Message {
     /// The id that was answered is not the nineteen digits.
     pub answered_otherwise: bool,
     /// The destination's digits.
-    pub destination: Box<str>,
+    pub destination: SmolStr,
     /// When the account was last told that its operator is retrying.
     pub retrying: Option<Timestamp>,
     /// Notices about it that wait.

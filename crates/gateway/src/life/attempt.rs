@@ -3,7 +3,7 @@
 use message::code::ReportCode;
 use message::object::OperatorId;
 use message::time::Timestamp;
-use std::sync::Arc;
+use records::Octets;
 
 /// One try to hand a part to an operator.
 ///
@@ -18,8 +18,8 @@ pub struct Attempt {
     /// When.
     pub at: Timestamp,
     /// The operator's id of it, as it came in the answer. `None` until there is one, for good
-    /// where the answer had none. Shared, because parts are copied to try events on.
-    pub id: Option<Arc<[u8]>>,
+    /// where the answer had none.
+    pub id: Option<Octets>,
     /// Where it is.
     pub state: AttemptState,
 }

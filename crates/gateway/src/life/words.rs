@@ -5,7 +5,6 @@ use super::outcome::Outcome;
 use super::transition::{Retry, Word};
 use message::code::ReportCode;
 use message::time::Timestamp;
-use records::Octets;
 use records::attempt as told;
 use records::carried::{AttemptState as Stage, CarriedAttempt};
 
@@ -94,7 +93,7 @@ impl Attempt {
             operator: self.operator,
             at: self.at,
             state,
-            operators_id: self.id.as_deref().map(Octets::from),
+            operators_id: self.id.clone(),
             code,
         }
     }
@@ -114,7 +113,7 @@ impl From<&CarriedAttempt> for Attempt {
             number: carried.number,
             operator: carried.operator,
             at: carried.at,
-            id: carried.operators_id.as_ref().map(|id| id.0.as_ref().into()),
+            id: carried.operators_id.clone(),
             state,
         }
     }

@@ -112,6 +112,11 @@ impl Attempts {
         })
     }
 
+    /// Forgets all, and keeps the room.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// How many sums are kept.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -3,6 +3,7 @@
 use super::AttemptRef;
 use message::object::OperatorId;
 use message::time::Timestamp;
+use records::SmolStr;
 use std::collections::BTreeMap;
 
 /// An attempt that may have arrived, or has, and that no id leads to.
@@ -18,7 +19,7 @@ pub struct Doubt {
 
 /// The attempts in doubt, by operator and destination.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Doubts(BTreeMap<(OperatorId, Box<str>), Vec<Doubt>>);
+pub struct Doubts(BTreeMap<(OperatorId, SmolStr), Vec<Doubt>>);
 
 impl Doubts {
     /// An answer is lost.

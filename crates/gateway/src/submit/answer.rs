@@ -3,7 +3,7 @@
 use super::copies;
 use crate::desk::Desk;
 use crate::door::{Effect, OperatorAnswer};
-use crate::durable::Message;
+use crate::durable::{Durable, Message};
 use crate::life::{AttemptState, Follows, Part, Retry, Terms, Word};
 use crate::receipt::AttemptRef;
 use message::code::{Action, Content, SubmitAnswer, SubmitRow};
@@ -14,7 +14,6 @@ use records::submission::Mode;
 use registry::operator::OnLostAnswer;
 use registry::rule::FailoverReason;
 use std::num::NonZeroU16;
-use std::sync::Arc;
 
 /// What the core must know of an answer beyond the part: how the operator is.
 #[derive(Debug, Clone, Copy)]
@@ -24,19 +23,19 @@ pub(crate) struct Judged {
     pub(crate) action: Action,
 }
 
-impl Desk<'_> {
-    /// What an answer means, by the table; `None`: nobody waits for it.
-    pub(crate) fn judge(&self, answer: &OperatorAnswer) -> Option<Judged> {
-        let (message, part) = self.durable.part(answer.attempt.message, answer.attempt.part)?;
-        let attempt = part.attempts().iter().find(|it| it.number == answer.attempt.attempt)?;
-        match attempt.state {
-            AttemptState::InFlight | AttemptState::InDoubt => {}
-            AttemptState::Accepted | AttemptState::Reported(_) => return None,
-        }
-        let row = row(answer, message);
-        Some(Judged { operator: attempt.operator, sent: attempt.at, action: row.action })
+/// What an answer means, by the table; `None`: nobody waits for it.
+pub(crate) fn judge(durable: &Durable, answer: &OperatorAnswer) -> Option<Judged> {
+    let (message, part) = durable.part(answer.attempt.message, answer.attempt.part)?;
+    let attempt = part.attempts().iter().find(|it| it.number == answer.attempt.attempt)?;
+    match attempt.state {
+        AttemptState::InFlight | AttemptState::InDoubt => {}
+        AttemptState::Accepted | AttemptState::Reported(_) => return None,
     }
+    let row = row(answer, message);
+    Some(Judged { operator: attempt.operator, sent: attempt.at, action: row.action })
+}
 
+impl Desk<'_> {
     /// The answer to an attempt, or that there is none, or one that comes late.
     pub(crate) fn answered(&mut self, answer: &OperatorAnswer) {
         let which = answer.attempt;
@@ -53,8 +52,7 @@ impl Desk<'_> {
         let word = self.word(message, part, &row, operator);
         let mut parts = copies(message);
         let Some(changed) = parts.get_mut(usize::from(which.part) - 1) else { return };
-        let id = answer.id.as_ref().map(|id| Arc::from(&*id.0));
-        let Ok(follows) = changed.answer(which.attempt, word, id) else { return };
+        let Ok(follows) = changed.answer(which.attempt, word, answer.id.clone()) else { return };
         let due = match follows {
             Follows::Back(retry) => Some(self.now.plus(changed.delay(retry, self.chance.u32(..)))),
             Follows::Nothing | Follows::AwaitAnswer | Follows::AwaitReceipt | Follows::Close(_) => {
@@ -166,7 +164,7 @@ fn row(answer: &OperatorAnswer, message: &Message) -> SubmitRow {
 
 fn content(message: &Message) -> Content {
     let accepted = message.accepted();
-    if accepted.parts.iter().all(|part| part.octets.0.is_empty()) {
+    if accepted.parts.iter().all(|part| part.octets.is_empty()) {
         return Content::Empty;
     }
     match data_coding::meaning(accepted.data_coding).content {

@@ -3,13 +3,14 @@
 use crate::durable::{Durable, Message};
 use message::id::MessageId;
 use message::object::AccountId;
+use records::SmolStr;
 use registry::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The messages that have not ended, by destination: of the accounts that may have so many only. The
 /// others cost nothing.
 #[derive(Debug, Default)]
-pub(crate) struct Crowds(BTreeMap<AccountId, BTreeMap<Box<str>, BTreeSet<MessageId>>>);
+pub(crate) struct Crowds(BTreeMap<AccountId, BTreeMap<SmolStr, BTreeSet<MessageId>>>);
 
 impl Crowds {
     /// Limits have changed, or are known for the first time.

@@ -80,7 +80,7 @@ fn the_journal_follows_what_is_alive() {
     it.restart();
     let first = traffic.open[0];
     let message = it.core.durable().message(first).expect("it waits for its receipt");
-    assert_eq!(&*message.accepted().parts[0].octets.0, b"Hello");
+    assert_eq!(&*message.accepted().parts[0].octets, b"Hello");
     let Traffic { open, flying, reported, taken, .. } = &traffic;
     let alive = open.len() + flying.len() + reported.len() + taken.len();
     assert_eq!(it.core.durable().messages().count(), alive);
@@ -470,7 +470,7 @@ fn many_keys_do_not_keep_it_writing() {
         for place in 0..50_u32 {
             let mut submission = it.submission();
             submission.registered_delivery = 0;
-            let octets = records::Octets(format!("{round}:{place}").into_bytes().into());
+            let octets = records::Octets::from(format!("{round}:{place}").into_bytes());
             submission.key = Some(gateway::door::Key { octets, replay: true });
             inputs.push(Input::Submit(Box::new(submission)));
         }

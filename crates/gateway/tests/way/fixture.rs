@@ -216,7 +216,7 @@ impl Fixture {
             esm_class: 0,
             data_coding: 0,
             mode: Mode::Store,
-            parts: vec![Content { header: None, octets: Octets(b"Hello".as_slice().into()) }],
+            parts: vec![Content { header: None, octets: Octets::from(b"Hello".as_slice()) }].into(),
             beginning: Some("Hello".into()),
             reference: None,
             key: None,
@@ -278,7 +278,7 @@ impl Fixture {
         Report {
             to: ReplyTo { session: NORTH_LINK, token: 1 },
             operator: NORTH,
-            ids: [Some(Octets(id.as_bytes().into())), None],
+            ids: [Some(Octets::from(id.as_bytes())), None],
             parties: [Some("447700900001".into()), Some("447700900100".into())],
             reference: None,
             state: Some(state),
@@ -287,7 +287,7 @@ impl Fixture {
             raw: RawReceipt {
                 esm_class: 4,
                 data_coding: 0,
-                text: Octets(format!("id:{id}").into_bytes().into()),
+                text: Octets::from(format!("id:{id}").into_bytes()),
                 tlvs: None,
                 source: None,
                 destination: None,
@@ -375,7 +375,7 @@ pub(crate) fn answer(sent: &Outgoing, answer: SubmitAnswer, id: &str) -> Input {
         session: sent.session,
         attempt: sent.attempt,
         answer,
-        id: (!id.is_empty()).then(|| Octets(id.as_bytes().into())),
+        id: (!id.is_empty()).then(|| Octets::from(id.as_bytes())),
         late: false,
     })
 }

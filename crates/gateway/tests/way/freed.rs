@@ -83,7 +83,7 @@ fn text(reference: u16, sequence: u8) -> InboundText {
         esm_class: 0x40,
         protocol_id: 0,
         data_coding: 0,
-        content: Content { header: None, octets: Octets(b"Hello".as_slice().into()) },
+        content: Content { header: None, octets: Octets::from(b"Hello".as_slice()) },
         beginning: "Hello".into(),
         group: Some(Group { kind: GroupKind::Udh16, reference, total: 2, sequence }),
         tlvs: None,

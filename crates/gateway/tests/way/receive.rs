@@ -96,7 +96,7 @@ fn a_text_to_nobodys_number_is_recorded_and_acknowledged() {
     );
     let all = received(&stage);
     assert_eq!((all.len(), all[0].number, all[0].account), (2, None, None));
-    assert_eq!(&*all[0].content.octets.0, b"Hello");
+    assert_eq!(&*all[0].content.octets, b"Hello");
     assert!(stage.it.core.durable().inbound(all[0].message).is_none(), "nobody needs it");
 }
 

@@ -552,7 +552,7 @@ fn what_an_operator_says_is_kept_octet_for_octet() {
         ",
     );
     let reported = last_report(&stage.it);
-    assert_eq!(&*reported.raw.text.0, b"id:x");
+    assert_eq!(&*reported.raw.text, b"id:x");
     assert_eq!((reported.code.number(), reported.is_final, reported.attempt), (26, true, 1));
 }
 

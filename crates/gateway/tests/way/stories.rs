@@ -15,7 +15,7 @@ fn a_message_is_sent_reported_and_told() {
     let [sent] = it.sent().try_into().expect("it goes out in the same turn");
     assert_eq!(sent.session, NORTH_LINK);
     assert_eq!(&*sent.destination.text, "447700900001");
-    assert_eq!(&*sent.content.octets.0, b"Hello");
+    assert_eq!(&*sent.content.octets, b"Hello");
     assert_eq!((sent.doubtful, sent.registered_delivery), (false, 1));
     it.restart_keeps();
 

@@ -12,6 +12,7 @@ use message::id::MessageId;
 use message::money::{Currency, Money};
 use message::object::{AccountId, LoginId, OperatorId};
 use message::time::Timestamp;
+use records::SmolStr;
 use records::delivery::NoticeKind;
 use records::submission::{Content, Group, GroupKind, Mode, Reason, ReceiptPolicy};
 use records::{Octets, Record};
@@ -43,7 +44,7 @@ struct World {
     /// Answers that come after they have been given up.
     late: Vec<Outgoing>,
     /// What operators have taken: whose it is, its id, its phone.
-    held: Vec<(OperatorId, String, Box<str>)>,
+    held: Vec<(OperatorId, String, SmolStr)>,
     out: Vec<Delivery>,
     known: Vec<MessageId>,
     books: Books,
@@ -127,7 +128,7 @@ impl World {
         it.login = Some(LoginId(it.account.0));
         it.registered_delivery = [0, 1, 1, 2, 3, 0x11][chance.usize(0..6)];
         it.priority = chance.u8(0..4);
-        it.parts = vec![it.parts[0].clone(); [1, 1, 1, 2, 3][chance.usize(0..5)]];
+        it.parts = vec![it.parts[0].clone(); [1, 1, 1, 2, 3][chance.usize(0..5)]].into();
         it.short_id = chance.u8(0..8) == 0;
         it.reference = (chance.u8(0..3) == 0).then_some(7);
         self.more(it)
@@ -141,7 +142,7 @@ impl World {
             2 => it.schedule = Some(self.it.now.plus(Duration::from_secs(chance.u64(0..10_000)))),
             3..8 => it.validity = Validity::For(Duration::from_secs(chance.u64(60..1_000))),
             8 => {
-                let octets = Octets([chance.u8(0..20)].as_slice().into());
+                let octets = Octets::from([chance.u8(0..20)].as_slice());
                 it.key = Some(Key { octets, replay: chance.bool() });
             }
             9 => {
@@ -265,7 +266,7 @@ impl World {
             let sequence = self.chance.u8(1..3);
             script.group = Some(Group { kind: GroupKind::Udh8, reference, total, sequence });
         }
-        script.content = Content { header: None, octets: Octets([b'x'].as_slice().into()) };
+        script.content = Content { header: None, octets: Octets::from([b'x'].as_slice()) };
         Input::Inbound(Box::new(script))
     }
 

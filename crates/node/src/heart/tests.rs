@@ -159,7 +159,7 @@ fn submission(token: u64) -> Submission {
         esm_class: 0,
         data_coding: 0,
         mode: Mode::Store,
-        parts: vec![Content { header: None, octets: Octets(b"Hello".as_slice().into()) }],
+        parts: vec![Content { header: None, octets: Octets::from(b"Hello".as_slice()) }].into(),
         beginning: None,
         reference: None,
         key: None,
@@ -235,7 +235,7 @@ async fn what_was_accepted_goes_on_after_a_restart() {
 
     let mut stage = Stage::new(&store).await;
     stage.operator_up().await;
-    assert_eq!(stage.sent().await.destination.text.as_ref(), "447700900001");
+    assert_eq!(stage.sent().await.destination.text, "447700900001");
     stage.finish().await.unwrap();
 }
 
@@ -262,7 +262,7 @@ async fn what_is_said_to_a_session_that_has_ended_comes_back() {
             session,
             attempt: outgoing.attempt,
             answer: SubmitAnswer::Status(0),
-            id: Some(Octets(b"1".as_slice().into())),
+            id: Some(Octets::from(b"1".as_slice())),
             late: false,
         })))
         .await;

@@ -1,13 +1,14 @@
 //! Addresses as operators write them.
 
 use message::address::{self, Destination, Npi, Source, Ton};
+use records::SmolStr;
 use records::submission::Party;
 use smpp::Address;
 use std::borrow::Cow;
 
 /// The digits of a number, without `+` or `00`; `None` if it is no number. For comparing only: a
 /// national number stays one.
-pub(super) fn digits(address: Address<'_>) -> Option<Box<str>> {
+pub(super) fn digits(address: Address<'_>) -> Option<SmolStr> {
     let text = characters(address);
     let text = text.trim();
     let digits = text.strip_prefix('+').or_else(|| text.strip_prefix("00")).unwrap_or(text);

@@ -32,7 +32,7 @@ pub(super) fn read(delivered: &Delivered<'_>, to: ReplyTo, operator: &Operator) 
     Some(Report {
         to,
         operator: operator.id,
-        ids: verdict.ids.map(|id| id.map(|id| Octets(id.into()))),
+        ids: verdict.ids.map(|id| id.map(Octets::from)),
         parties: [party::digits(delivered.source), party::digits(delivered.destination)],
         reference: reference.and_then(|number| u16::try_from(number).ok()),
         state: verdict.state,
@@ -66,7 +66,7 @@ fn raw(delivered: &Delivered<'_>) -> RawReceipt {
     RawReceipt {
         esm_class: delivered.esm_class,
         data_coding: delivered.data_coding,
-        text: Octets(delivered.user_data.into()),
+        text: Octets::from(delivered.user_data),
         tlvs: super::text::octets(delivered.tlvs),
         source: address(delivered.source),
         destination: address(delivered.destination),

@@ -8,6 +8,7 @@ use message::text::data_coding;
 use message::text::gsm::Tables;
 use message::text::udh::{self, Concatenation, Reference, Summary};
 use records::Octets;
+use records::SmolStr;
 use records::submission::{Content, Group, GroupKind, Network, Origin, Party};
 use registry::country::{self, Located};
 use registry::operator::Operator;
@@ -39,8 +40,8 @@ pub(super) fn read(delivered: &Delivered<'_>, to: ReplyTo, operator: &Operator) 
         beginning: opened.beginning(delivered.data_coding, operator.alphabet),
         group,
         content: Content {
-            header: opened.header.map(|header| Octets(header.into())),
-            octets: Octets(kept.into()),
+            header: opened.header.map(Octets::from),
+            octets: Octets::from(kept.as_ref()),
         },
         tlvs: octets(delivered.tlvs),
     }
@@ -48,7 +49,7 @@ pub(super) fn read(delivered: &Delivered<'_>, to: ReplyTo, operator: &Operator) 
 
 /// All TLVs as they came.
 pub(super) fn octets(tlvs: Tlvs<'_>) -> Option<Octets> {
-    (!tlvs.is_empty()).then(|| Octets(tlvs.octets().into()))
+    (!tlvs.is_empty()).then(|| Octets::from(tlvs.octets()))
 }
 
 /// Where the phone is at home, by its number.
@@ -88,7 +89,7 @@ impl<'a> Opened<'a> {
     }
 
     /// Empty if it is no text.
-    fn beginning(&self, data_coding: u8, default: Alphabet) -> Box<str> {
+    fn beginning(&self, data_coding: u8, default: Alphabet) -> SmolStr {
         let alphabet = match data_coding::meaning(data_coding).content {
             data_coding::Content::Default => default,
             data_coding::Content::Text(alphabet) => alphabet,

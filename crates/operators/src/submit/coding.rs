@@ -33,18 +33,18 @@ impl<'a> Coded<'a> {
     /// sent as `?`. National tables that a header names are GSM's, and stay behind.
     pub(super) fn new(outgoing: &'a Outgoing, alphabet: Alphabet) -> Coded<'a> {
         let Outgoing { data_coding, content, .. } = outgoing;
-        let header = content.header.as_ref().map_or(&[][..], |header| &*header.0);
+        let header = content.header.as_deref().unwrap_or_default();
         let kept = Coded {
             data_coding: *data_coding,
             header: Cow::Borrowed(header),
-            octets: Cow::Borrowed(&*content.octets.0),
+            octets: Cow::Borrowed(&content.octets),
             replaced: 0,
         };
         if *data_coding != DEFAULT || matches!(alphabet, Alphabet::Gsm7(_)) {
             return kept;
         }
         let (tables, header) = without_tables(header);
-        let text = Alphabet::Gsm7(tables).decode(&content.octets.0).text;
+        let text = Alphabet::Gsm7(tables).decode(&content.octets).text;
         let room = OCTETS.saturating_sub(header.len());
         let (data_coding, octets, replaced) = written(&text, alphabet, room);
         Coded { data_coding, header, octets: Cow::Owned(octets), replaced }

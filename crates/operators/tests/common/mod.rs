@@ -62,7 +62,7 @@ pub(crate) fn outgoing(number: u64, octets: &[u8]) -> Outgoing {
         registered_delivery: 1,
         expires: None,
         data_coding: 0,
-        content: Content { header: None, octets: Octets(octets.into()) },
+        content: Content { header: None, octets: Octets::from(octets) },
         group: None,
         reference: None,
         tlvs: None,

@@ -100,13 +100,13 @@ fn answered(answer: &OperatorAnswer) -> String {
         SubmitAnswer::Lost { written: true } => "lost, written".to_owned(),
         SubmitAnswer::Lost { written: false } => "lost, never written".to_owned(),
     };
-    let id = answer.id.as_ref().map(|id| format!(" id={}", shown(&id.0))).unwrap_or_default();
+    let id = answer.id.as_ref().map(|id| format!(" id={}", shown(id))).unwrap_or_default();
     let late = if answer.late { " late" } else { "" };
     format!("!! answered {} {what}{id}{late}", name(answer.attempt))
 }
 
 fn id(id: &Option<Octets>) -> String {
-    id.as_ref().map(|id| shown(&id.0)).unwrap_or_default()
+    id.as_ref().map(|id| shown(id)).unwrap_or_default()
 }
 
 fn reported(report: &Report) -> String {
@@ -146,11 +146,11 @@ fn inbound(text: &InboundText) -> String {
     fields.octet("esm", text.esm_class);
     fields.octet("pid", text.protocol_id);
     fields.octet("dcs", text.data_coding);
-    fields.put("udh", &text.content.header.as_ref().map(|it| hex(&it.0)).unwrap_or_default());
-    fields.put("text", &shown(&text.content.octets.0));
+    fields.put("udh", &text.content.header.as_ref().map(|it| hex(it)).unwrap_or_default());
+    fields.put("text", &shown(&text.content.octets));
     fields.put("begins", &text.beginning);
     fields.put("group", &text.group.as_ref().map(group).unwrap_or_default());
-    fields.put("tlvs", &text.tlvs.as_ref().map(|it| hex(&it.0)).unwrap_or_default());
+    fields.put("tlvs", &text.tlvs.as_ref().map(|it| hex(it)).unwrap_or_default());
     format!("!! inbound {}{}", text.to.token, fields.0)
 }
 

@@ -332,7 +332,7 @@ fn part(line: &Line) -> Outgoing {
     let octet = |key| line.number(key).map(|value| value as u8);
     let mut part = outgoing(u64::from(name - b'a'), &text);
     assert_eq!(part.operator, OPERATOR);
-    part.content.header = line.field("udh").map(|it| Octets(octets(it).into()));
+    part.content.header = line.field("udh").map(|it| Octets::from(octets(it)));
     part.data_coding = octet("dcs").unwrap_or(0);
     part.esm_class = octet("esm").unwrap_or(0);
     part.protocol_id = octet("pid").unwrap_or(0);
@@ -340,7 +340,7 @@ fn part(line: &Line) -> Outgoing {
     part.registered_delivery = octet("rd").unwrap_or(1);
     part.expires = line.number("expires").map(|it| Timestamp::from_millis(it as i64));
     part.reference = line.number("ref").map(|it| it as u16);
-    part.tlvs = line.field("tlvs").map(|it| Octets(octets(it).into()));
+    part.tlvs = line.field("tlvs").map(|it| Octets::from(octets(it)));
     part.source = line.field("from").map_or(part.source, party);
     part.destination = line.field("to").map_or(part.destination, party);
     part.group = line.field("sar").map(|it| {

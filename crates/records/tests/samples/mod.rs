@@ -21,7 +21,7 @@ fn at(second: i64) -> Timestamp {
 }
 
 fn octets(octets: &[u8]) -> Octets {
-    Octets(octets.into())
+    Octets::from(octets)
 }
 
 fn party(ton: u8, text: &str) -> Party {
@@ -89,7 +89,7 @@ fn accepted(store: Store) -> Accepted {
         esm_class: 0x43,
         data_coding: 0,
         mode: Mode::Store,
-        parts: vec![part(1), part(2)],
+        parts: [part(1), part(2)].into_iter().collect(),
         beginning: Some("Hi @ 5 €".into()),
         user_message_reference: Some(4660),
         client_key: Some(octets(b"8e03978e")),
@@ -117,7 +117,7 @@ fn bare(store: Store) -> Accepted {
         sell: None,
         buy: None,
         schedule: None,
-        parts: vec![Content { header: None, octets: octets(b"") }],
+        parts: [Content { header: None, octets: octets(b"") }].into_iter().collect(),
         beginning: None,
         user_message_reference: None,
         client_key: None,

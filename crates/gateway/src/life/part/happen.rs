@@ -7,7 +7,7 @@ use crate::life::transition::{Follows, Illegal, Others, PartEvent, Word};
 use message::code::ReportCode;
 use message::object::OperatorId;
 use message::time::Timestamp;
-use std::sync::Arc;
+use records::Octets;
 
 type Step = Result<Follows, Illegal>;
 
@@ -27,7 +27,7 @@ impl Part {
     }
 
     /// The answer to an attempt, in time or late, with the operator's id if it gave one.
-    pub fn answer(&mut self, number: u32, word: Word, id: Option<Arc<[u8]>>) -> Step {
+    pub fn answer(&mut self, number: u32, word: Word, id: Option<Octets>) -> Step {
         let weighed = self.tally.weigh(word);
         let illegal = Illegal { state: self.state, event: PartEvent::News(weighed) };
         let index = self.find(number).ok_or(illegal)?;

@@ -133,10 +133,12 @@ impl Stage {
             }
             "to" => submission.destination = destination(value),
             "from" => submission.source = source(value),
-            "parts" => submission.parts = vec![submission.parts[0].clone(); digits(value) as usize],
+            "parts" => {
+                submission.parts = vec![submission.parts[0].clone(); digits(value) as usize].into()
+            }
             "text" => {
-                let octets = Octets(value.as_bytes().into());
-                submission.parts = vec![Content { header: None, octets }];
+                let octets = Octets::from(value.as_bytes());
+                submission.parts = vec![Content { header: None, octets }].into();
             }
             "dc" => submission.data_coding = hex8(value),
             "rd" => submission.registered_delivery = hex8(value),
@@ -153,7 +155,7 @@ impl Stage {
             "for" => submission.validity = Validity::For(duration(value)),
             "ref" => submission.reference = u16::try_from(digits(value)).ok(),
             "key" | "idempotency" => {
-                let octets = Octets(value.as_bytes().into());
+                let octets = Octets::from(value.as_bytes());
                 submission.key = Some(Key { octets, replay: name == "idempotency" });
             }
             "id" => submission.short_id = value == "short",
@@ -192,7 +194,7 @@ impl Stage {
         let late = rest.contains(&"late");
         let rest: Vec<&str> = rest.iter().filter(|word| **word != "late").copied().collect();
         let (answer, id) = match (verb, rest.as_slice()) {
-            ("ok", [id]) => (SubmitAnswer::Status(0), Some(Octets(id.as_bytes().into()))),
+            ("ok", [id]) => (SubmitAnswer::Status(0), Some(Octets::from(id.as_bytes()))),
             ("ok", []) => (SubmitAnswer::NoMessageId, None),
             ("says", [status]) => (SubmitAnswer::Status(hex(status)), None),
             ("nacks", [status]) => (SubmitAnswer::Nack(hex(status)), None),
@@ -228,7 +230,7 @@ impl Stage {
                     let to = destination(to).address().text.into();
                     report.parties = [Some(to), Some("447700900100".into())];
                 }
-                Some(("also", id)) => report.ids[1] = Some(Octets(id.as_bytes().into())),
+                Some(("also", id)) => report.ids[1] = Some(Octets::from(id.as_bytes())),
                 Some(("ref", reference)) => report.reference = Some(hex16(reference)),
                 Some(_) => panic!("{field} of a report"),
                 None if *field == "nobody" => report.parties = [None, None],
@@ -297,7 +299,7 @@ pub(crate) fn inbound(
         esm_class: 0,
         protocol_id: 0,
         data_coding: 0,
-        content: Content { header: None, octets: Octets(text.as_bytes().into()) },
+        content: Content { header: None, octets: Octets::from(text.as_bytes()) },
         beginning: text.into(),
         group: None,
         tlvs: None,

@@ -68,7 +68,7 @@ impl Stage {
                 self.name(notice.expect("it is not answered").message).to_owned()
             }
             Body::Text(Text { parts, .. }) => {
-                let parts = parts.iter().map(|part| String::from_utf8_lossy(&part.octets.0));
+                let parts = parts.iter().map(|part| String::from_utf8_lossy(&part.octets));
                 parts.collect::<Vec<_>>().join("+")
             }
         }
