@@ -377,7 +377,7 @@ impl World {
             protocol_id: self.rng.u8(..),
             data_coding: pick(&mut self.rng, &[0, 0, 3, 4, 8, 0xF0, 0x0B]),
             parts,
-            tlvs: Some(tlvs).filter(|it| !it.is_empty()).map(|it| Octets::from(it)),
+            tlvs: Some(tlvs).filter(|it| !it.is_empty()).map(Octets::from),
         })
     }
 
