@@ -27,8 +27,12 @@ impl Hasher for IdHasher {
     }
 
     fn write_u64(&mut self, number: u64) {
-        let spread = (self.0 ^ number).wrapping_mul(SPREAD);
-        // The table looks at the highest and at the lowest bits.
-        self.0 = spread ^ spread >> 32;
+        self.0 = spread(self.0, number);
     }
+}
+
+/// Takes another number into a sum. Tables look at the highest and at the lowest bits of one.
+pub(crate) fn spread(sum: u64, number: u64) -> u64 {
+    let sum = (sum ^ number).wrapping_mul(SPREAD);
+    sum ^ sum >> 32
 }

@@ -677,7 +677,7 @@ fn a_part_refused_for_ever_keeps_no_more_than_a_fresh_one() {
     let (octets, attempt) = (size_of::<Part>(), size_of::<Attempt>());
     assert_eq!(
         (octets, attempt),
-        (104, 64),
+        (96, 64),
         "one attempt has its place in the part, and an id its own"
     );
     println!("{octets} octets per part, {attempt} per attempt kept");

@@ -114,9 +114,13 @@ impl MessageId {
 
     /// The nineteen digits.
     pub fn digits(self) -> ArrayString<{ MessageId::DIGITS }> {
-        let mut text = ArrayString::new();
-        write!(text, "{}", self.0).expect("nineteen digits");
-        text
+        let mut digits = [0; MessageId::DIGITS];
+        let mut rest = self.0;
+        for digit in digits.iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        ArrayString::from_byte_string(&digits).expect("digits are ASCII")
     }
 
     /// The form of the reference, `1_14839433040000`: an underscore after the shard. An account

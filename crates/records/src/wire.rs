@@ -51,19 +51,61 @@ const OCTETS: u64 = 2;
 
 /// Appends seven bits per octet, the lowest first.
 #[inline]
-pub(crate) fn put_varint(mut number: u64, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
+pub(crate) fn put_varint(number: u64, out: &mut Vec<u8>) {
+    let (octets, length) = varint(number);
+    put_word(octets, length, out);
 }
 
 /// Appends a numeric field.
 #[inline]
 pub(crate) fn put_number(tag: u32, number: u64, out: &mut Vec<u8>) {
-    put_varint(u64::from(tag) << 3 | NUMBER, out);
-    put_varint(number, out);
+    let (key, before) = varint(u64::from(tag) << 3 | NUMBER);
+    let (value, length) = varint(number);
+    put_word(key | value << (8 * before), before + length, out);
+}
+
+/// The octets of a number, seven bits in each, as a word that is read from its lowest end; and how
+/// many there are, at most ten.
+#[inline]
+fn varint(number: u64) -> (u128, usize) {
+    if number < 0x80 {
+        return (u128::from(number), 1);
+    }
+    let length = (64 - number.leading_zeros() as usize).div_ceil(7);
+    let low = number & ((1 << 56) - 1);
+    let octets = u128::from(loosen(low)) | u128::from(number >> 56 & 0x7F) << 64;
+    let octets = octets | u128::from(number >> 63) << 72;
+    // All but the last say that there are more.
+    let more = MORE & ((1 << (8 * (length - 1))) - 1);
+    (octets | more, length)
+}
+
+/// The highest bit of each octet.
+const MORE: u128 = u128::from_ne_bytes([0x80; 16]);
+
+/// 56 bits, seven to an octet.
+#[inline]
+fn loosen(bits: u64) -> u64 {
+    let bits = bits & 0x0FFF_FFFF | (bits & 0x00FF_FFFF_F000_0000) << 4;
+    let bits = bits & 0x0000_3FFF_0000_3FFF | (bits & 0x0FFF_C000_0FFF_C000) << 2;
+    bits & 0x007F_007F_007F_007F | (bits & 0x3F80_3F80_3F80_3F80) << 1
+}
+
+/// The other way round: the highest bits of the octets do not count.
+#[inline]
+fn tighten(octets: u64) -> u64 {
+    let bits = octets & 0x007F_007F_007F_007F | (octets & 0x7F00_7F00_7F00_7F00) >> 1;
+    let bits = bits & 0x0000_3FFF_0000_3FFF | (bits & 0x3FFF_0000_3FFF_0000) >> 2;
+    bits & 0x0FFF_FFFF | (bits & 0x0FFF_FFFF_0000_0000) >> 4
+}
+
+/// Appends the first octets of a word. All sixteen are written and the others forgotten: a copy
+/// whose size is known costs one instruction.
+#[inline]
+fn put_word(word: u128, length: usize, out: &mut Vec<u8>) {
+    let end = out.len() + length;
+    out.extend_from_slice(&word.to_le_bytes());
+    out.truncate(end);
 }
 
 /// Appends a field of octets that `write` appends: its length stands before them.
@@ -84,14 +126,43 @@ pub(crate) fn put_sized(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
         out[start] = length as u8;
         return;
     }
-    let mut prefix = Vec::with_capacity(5);
-    put_varint(length as u64, &mut prefix);
-    out.splice(start..=start, prefix);
+    let (prefix, octets) = varint(length as u64);
+    out.extend_from_slice(&[0; 9][..octets - 1]);
+    out.copy_within(start + 1..start + 1 + length, start + octets);
+    out[start..start + octets].copy_from_slice(&prefix.to_le_bytes()[..octets]);
 }
 
-/// Takes a number from the front of `octets`.
-#[inline]
+/// Takes a number from the front of `octets`. Most have one octet or two.
+#[inline(always)]
 pub(crate) fn take_varint(octets: &mut &[u8]) -> Result<u64, BadRecord> {
+    match *octets {
+        [number @ ..0x80, rest @ ..] => {
+            *octets = rest;
+            Ok(u64::from(*number))
+        }
+        [low, high @ ..0x80, rest @ ..] => {
+            *octets = rest;
+            Ok(u64::from(low & 0x7F) | u64::from(*high) << 7)
+        }
+        _ => take_long(octets),
+    }
+}
+
+fn take_long(octets: &mut &[u8]) -> Result<u64, BadRecord> {
+    if let Some((word, _)) = octets.split_first_chunk() {
+        let word = u64::from_le_bytes(*word);
+        let ends = !word & 0x8080_8080_8080_8080;
+        if ends != 0 {
+            let length = ends.trailing_zeros() as usize / 8 + 1;
+            *octets = &octets[length..];
+            return Ok(tighten(word & u64::MAX >> (64 - 8 * length)));
+        }
+    }
+    take_longest(octets)
+}
+
+/// Of nine or ten octets, or near the end of what there is.
+fn take_longest(octets: &mut &[u8]) -> Result<u64, BadRecord> {
     let mut number = 0;
     for shift in (0..64).step_by(7) {
         let (&octet, rest) = octets.split_first().ok_or(BadRecord::Truncated)?;
@@ -109,7 +180,7 @@ pub(crate) fn take_varint(octets: &mut &[u8]) -> Result<u64, BadRecord> {
 }
 
 /// Takes a length and as many octets from the front of `octets`.
-#[inline]
+#[inline(always)]
 pub(crate) fn take_sized<'a>(octets: &mut &'a [u8]) -> Result<&'a [u8], BadRecord> {
     let length = usize::try_from(take_varint(octets)?).map_err(|_| BadRecord::Truncated)?;
     let (taken, rest) = octets.split_at_checked(length).ok_or(BadRecord::Truncated)?;
@@ -118,7 +189,7 @@ pub(crate) fn take_sized<'a>(octets: &mut &'a [u8]) -> Result<&'a [u8], BadRecor
 }
 
 /// Takes a field from the front of `octets`: its tag and its value.
-#[inline]
+#[inline(always)]
 pub(crate) fn take_field<'a>(octets: &mut &'a [u8]) -> Result<(u32, Value<'a>), BadRecord> {
     let key = take_varint(octets)?;
     let tag = u32::try_from(key >> 3).map_err(|_| BadRecord::Number)?;

@@ -75,7 +75,8 @@ impl Located {
     /// numbers.
     pub fn of(number: &Msisdn) -> Option<Located> {
         let digits = number.as_str();
-        let (mut wanted, mut rows) = (key(digits), KEYS.len());
+        let mut wanted = key(digits);
+        let mut rows = usize::from(ENDS[wanted as usize / SHELF]);
         loop {
             // The last row up to the digits begins as the row that is looked for does, if any.
             rows = KEYS[..rows].partition_point(|key| *key <= wanted);
@@ -100,6 +101,23 @@ const KEYS: [u32; PREFIXES.len()] = {
         row += 1;
     }
     keys
+};
+
+/// Keys that begin with the same three digits stand on one shelf.
+const SHELF: usize = 10_usize.pow(KEY_DIGITS - 3);
+
+/// For each shelf, how many rows there are up to its end.
+const ENDS: [u16; 1_000] = {
+    let mut ends = [0; 1_000];
+    let (mut shelf, mut row) = (0, 0);
+    while shelf < ends.len() {
+        while row < KEYS.len() && KEYS[row] as usize / SHELF == shelf {
+            row += 1;
+        }
+        ends[shelf] = row as u16;
+        shelf += 1;
+    }
+    ends
 };
 
 /// As many digits as a key has; no row has more.

@@ -87,37 +87,36 @@ impl<O: Order> Heap<O> {
 
     /// Takes out a slot that is in this heap.
     pub(super) fn remove(&mut self, slots: &mut Slots, id: u32) {
-        let place = *O::place(slots.slot_mut(id)) as usize;
+        let mut place = *O::place(slots.slot_mut(id)) as usize;
         debug_assert_eq!(self.ids[place], id, "a slot in another heap");
         self.ids.swap_remove(place);
-        if place < self.ids.len() {
-            let place = self.rise(slots, place);
-            self.sink(slots, place);
+        if place == self.ids.len() {
+            return;
         }
-    }
-
-    /// Lets the slot at this place up to where it belongs, and says where that is.
-    fn rise(&mut self, slots: &mut Slots, mut place: usize) -> usize {
-        while place > 0 {
-            let parent = (place - 1) / 2;
-            if self.key(slots, parent) <= self.key(slots, place) {
-                break;
-            }
-            self.swap(slots, parent, place);
-            place = parent;
-        }
-        self.note(slots, place);
-        place
-    }
-
-    fn sink(&mut self, slots: &mut Slots, mut place: usize) {
+        // The slot that was last mostly belongs far down: so it is let down all the way, without
+        // being looked at, and then up.
+        let last = self.ids[place];
         while let Some(child) = self.smaller_child(slots, place) {
-            if self.key(slots, place) <= self.key(slots, child) {
-                break;
-            }
-            self.swap(slots, place, child);
+            self.set(slots, place, self.ids[child]);
             place = child;
         }
+        self.ids[place] = last;
+        self.rise(slots, place);
+    }
+
+    /// Lets the slot at this place up to where it belongs.
+    fn rise(&mut self, slots: &mut Slots, mut place: usize) {
+        let id = self.ids[place];
+        let key = O::key(slots.slot(id));
+        while place > 0 {
+            let parent = (place - 1) / 2;
+            if self.key(slots, parent) <= key {
+                break;
+            }
+            self.set(slots, place, self.ids[parent]);
+            place = parent;
+        }
+        self.set(slots, place, id);
     }
 
     fn smaller_child(&self, slots: &Slots, place: usize) -> Option<usize> {
@@ -129,15 +128,9 @@ impl<O: Order> Heap<O> {
         O::key(slots.slot(self.ids[place]))
     }
 
-    fn swap(&mut self, slots: &mut Slots, one: usize, other: usize) {
-        self.ids.swap(one, other);
-        self.note(slots, one);
-        self.note(slots, other);
-    }
-
-    fn note(&self, slots: &mut Slots, place: usize) {
-        let number = u32::try_from(place).expect("no more places than slots");
-        *O::place(slots.slot_mut(self.ids[place])) = number;
+    fn set(&mut self, slots: &mut Slots, place: usize, id: u32) {
+        self.ids[place] = id;
+        *O::place(slots.slot_mut(id)) = u32::try_from(place).expect("no more places than slots");
     }
 
     /// Every slot knows its place, and none stands before one that ought to be first.

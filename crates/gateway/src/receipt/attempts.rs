@@ -1,7 +1,7 @@
 //! The ids that operators gave, found again in whatever form a receipt has them.
 
 use super::AttemptRef;
-use crate::table::IdHasher;
+use crate::table::{IdHasher, spread};
 use message::id::{IdKey, Likeness, index_key, lookup_keys, recognise};
 use message::object::OperatorId;
 use message::time::Timestamp;
@@ -258,8 +258,8 @@ fn follows(rule: Likeness, likeness: Likeness) -> bool {
     rule == likeness || (plain(rule) && plain(likeness))
 }
 
-/// The sum of an operator's id, or of anything that is compared and not shown: FNV-1a of 64 bits,
-/// the same everywhere. An operator that gives ids with equal sums makes its own receipts slower to
+/// The sum of an operator's id, or of anything that is compared and not shown; never written down.
+/// An operator that gives ids with equal sums makes its own receipts slower to
 /// find, and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct IdSum(u64);
@@ -271,18 +271,19 @@ impl IdSum {
     }
 
     pub(crate) fn of_digits(digits: &str) -> IdSum {
-        IdSum(START).with(digits.as_bytes())
+        IdSum(0).with(digits.as_bytes())
     }
 
-    fn of_key(operator: OperatorId, key: &IdKey) -> IdSum {
-        IdSum(START).with(&operator.0.to_be_bytes()).with(key.as_str().as_bytes())
+    fn of_key(operator: OperatorId, key: &IdKey<'_>) -> IdSum {
+        IdSum(u64::from(operator.0)).with(key.as_str().as_bytes())
     }
 
     fn with(self, octets: &[u8]) -> IdSum {
-        let add = |sum: u64, octet: &u8| (sum ^ u64::from(*octet)).wrapping_mul(PRIME);
-        IdSum(octets.iter().fold(self.0, add))
+        let (words, rest) = octets.as_chunks::<8>();
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        let words = words.iter().chain([&last]).map(|word| u64::from_le_bytes(*word));
+        // The length tells an end of zeros from no more octets.
+        IdSum(words.fold(self.0 ^ (octets.len() as u64) << 32, spread))
     }
 }
-
-const START: u64 = 0xCBF2_9CE4_8422_2325;
-const PRIME: u64 = 0x0100_0000_01B3;

@@ -5,6 +5,7 @@ use crate::volatile::{Links, Towards};
 use message::object::{OperatorId, RuleId};
 use message::time::Timestamp;
 use registry::rule::{FailoverReason, Group, Rule, Target};
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// What each target of a rule is owed: the weights are kept over any few parts, not just over
@@ -27,7 +28,7 @@ pub(crate) fn choose(
     let goes_on_when_down = rule.failover.on.contains(&FailoverReason::Down);
     for group in &rule.groups {
         let up = targets(group, towards, links);
-        let with_room: Vec<(Target, SessionId)> = up
+        let with_room: SmallVec<[(Target, SessionId); 4]> = up
             .iter()
             .filter_map(|target| Some((*target, links.room(target.operator, now)?)))
             .collect();
@@ -58,7 +59,7 @@ pub(crate) fn choose(
 }
 
 /// The targets of a group that are up and that the part may go to.
-fn targets(group: &Group, towards: &Towards, links: &Links) -> Vec<Target> {
+fn targets(group: &Group, towards: &Towards, links: &Links) -> SmallVec<[Target; 4]> {
     let may = |target: &&Target| Some(target.operator) != towards.barred;
     group
         .targets

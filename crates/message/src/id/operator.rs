@@ -6,6 +6,7 @@
 //! So every attempt is indexed under one [`index_key`], and a receipt is looked up under all
 //! its [`lookup_keys`]: together these find each of the forms in both directions.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// How a reported id leads to the id that `submit_sm_resp` gave. The order is that of trust.
@@ -28,12 +29,17 @@ pub enum Likeness {
 /// An id with all that varies taken out of it. Only ids of one operator may be compared: the
 /// scope belongs to the caller.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IdKey(Box<str>);
+pub struct IdKey<'a>(Cow<'a, str>);
 
-impl IdKey {
+impl IdKey<'_> {
     /// What does not vary.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The same, to be kept.
+    pub fn into_owned(self) -> IdKey<'static> {
+        IdKey(Cow::Owned(self.0.into_owned()))
     }
 }
 
@@ -45,14 +51,14 @@ const CONVERTED_MAX: usize = 128;
 ///
 /// Two ids may share a key (`12-3` and `1-23`): the caller keeps the ids themselves and
 /// prefers the one that is [`Likeness::Exact`], then the destination.
-pub fn index_key(given: &[u8]) -> Option<IdKey> {
+pub fn index_key(given: &[u8]) -> Option<IdKey<'_>> {
     let folded = fold(given);
-    (!folded.is_empty()).then_some(IdKey(folded.into_boxed_str()))
+    (!folded.is_empty()).then_some(IdKey(folded))
 }
 
 /// The keys to look a reported id up under, in the order of trust: one to five, each computed
 /// when it is asked for, so that an exact match costs one.
-pub fn lookup_keys(reported: &[u8]) -> impl Iterator<Item = (Likeness, IdKey)> {
+pub fn lookup_keys(reported: &[u8]) -> impl Iterator<Item = (Likeness, IdKey<'_>)> {
     let folded = fold(reported);
     [
         Likeness::Folded,
@@ -65,37 +71,37 @@ pub fn lookup_keys(reported: &[u8]) -> impl Iterator<Item = (Likeness, IdKey)> {
     .filter_map(move |likeness| {
         let text = convert(likeness, reported, &folded)?;
         let repeated = likeness != Likeness::Folded && text == folded;
-        (!repeated && !text.is_empty()).then(|| (likeness, IdKey(text.into_boxed_str())))
+        (!repeated && !text.is_empty()).then_some((likeness, IdKey(text)))
     })
 }
 
 /// How `reported` is the id that was `given`, if it is.
 pub fn recognise(given: &[u8], reported: &[u8]) -> Option<Likeness> {
     let key = index_key(given)?;
-    if trim(given) == trim(reported) {
+    if given == reported || trim(given) == trim(reported) {
         return Some(Likeness::Exact);
     }
     lookup_keys(reported).find(|(_, other)| *other == key).map(|(likeness, _)| likeness)
 }
 
-impl fmt::Display for IdKey {
+impl fmt::Display for IdKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-fn convert(likeness: Likeness, raw: &[u8], folded: &str) -> Option<String> {
+fn convert<'a>(likeness: Likeness, raw: &[u8], folded: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let too_long = folded.len() > CONVERTED_MAX && likeness != Likeness::Folded;
     if folded.is_empty() || too_long {
         return None;
     }
     match likeness {
-        Likeness::Exact | Likeness::Folded => Some(folded.to_owned()),
-        Likeness::FromHex => rebase(folded, 16, 10),
-        Likeness::FromDecimal => rebase(folded, 10, 16),
-        Likeness::FromCodes => characters(folded).map(|text| fold(&text)),
+        Likeness::Exact | Likeness::Folded => Some(folded.clone()),
+        Likeness::FromHex => rebase(folded, 16, 10).map(Cow::Owned),
+        Likeness::FromDecimal => rebase(folded, 10, 16).map(Cow::Owned),
+        Likeness::FromCodes => characters(folded).map(|text| Cow::Owned(folded_of(&text))),
         // The codes are those of the characters as they came: case and zeros count.
-        Likeness::ToCodes => Some(fold(codes(trim(raw)).as_bytes())),
+        Likeness::ToCodes => Some(Cow::Owned(folded_of(codes(trim(raw)).as_bytes()))),
     }
 }
 
@@ -103,7 +109,19 @@ fn convert(likeness: Likeness, raw: &[u8], folded: &str) -> Option<String> {
 ///
 /// Octet 0x11 is `_` in the GSM alphabet (TS 23.038 s6.2.1): what a centre sends that writes
 /// its receipts in it, while `submit_sm_resp` had the ASCII one.
-fn fold(id: &[u8]) -> String {
+fn fold(id: &[u8]) -> Cow<'_, str> {
+    // Most ids have nothing to fold, and every message has an id.
+    let plain = |it: &u8| it.is_ascii_graphic() && !it.is_ascii_uppercase() && *it != b'-';
+    let zeros = id.iter().take_while(|octet| **octet == b'0').count();
+    // Of nothing but zeros one stays.
+    let rest = &id[zeros.min(id.len().saturating_sub(1))..];
+    match std::str::from_utf8(rest) {
+        Ok(text) if rest.iter().all(plain) => Cow::Borrowed(text),
+        Ok(_) | Err(_) => Cow::Owned(folded_of(id)),
+    }
+}
+
+fn folded_of(id: &[u8]) -> String {
     let kept = id.iter().filter_map(|octet| match octet {
         0x11 => Some('_'),
         b'-' | b' ' | 0x7F => None,
