@@ -162,9 +162,12 @@ impl Core {
 
     fn commit(&mut self, now: Timestamp, out: &mut Turn) {
         for record in self.decision.records.drain(..) {
-            out.batch.push(&record);
             self.carrying.note_new(&record);
             self.durable.apply(&record, &mut self.changes);
+            match self.durable.packed(&record) {
+                Some(packed) => out.batch.push_packed(packed),
+                None => out.batch.push(&record),
+            }
             for change in self.changes.drain(..) {
                 self.volatile.follow(change, &self.durable, &self.snapshot, now);
             }

@@ -36,10 +36,11 @@ use crate::table::Table;
 use ::message::id::MessageId;
 use ::message::object::{AccountId, ServiceId};
 use ::message::time::Timestamp;
-use records::Packed;
 use records::SmolStr;
 use records::attempt::Parked;
 use records::delivery::{Joined, Noticed, Received, Via};
+use records::submission::Accepted;
+use records::{Packed, Record};
 use smallvec::SmallVec;
 
 /// The durable half of the state.
@@ -161,6 +162,12 @@ impl Durable {
     /// A message that has not come to its end.
     pub fn message(&self, id: MessageId) -> Option<&Message> {
         self.messages.get(&id).map(Box::as_ref)
+    }
+
+    /// The octets of a record that has just been applied, if they are kept.
+    pub(crate) fn packed(&self, record: &Record) -> Option<&Packed<Accepted>> {
+        let Record::Accepted(accepted) = record else { return None };
+        self.messages.get(&accepted.message).map(|message| &message.accepted)
     }
 
     /// Every such message, in no order.

@@ -160,7 +160,7 @@ impl Voucher {
             return Err(BookError::Amount);
         }
         let line = |book, micros| Line { account: self.account, book, currency, micros };
-        let lines = vec![line(from, -micros), line(to, micros)];
+        let lines = [line(from, -micros), line(to, micros)].into();
         Ok(Booked { at: self.at, message: self.message, reason, lines })
     }
 }

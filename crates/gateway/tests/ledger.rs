@@ -104,7 +104,7 @@ fn an_entry_that_does_not_balance_is_none() {
         ),
     ] {
         let at = Timestamp::from_millis(1);
-        let booked = Booked { at, message: None, reason: Reason::Adjust, lines };
+        let booked = Booked { at, message: None, reason: Reason::Adjust, lines: lines.into() };
         assert_eq!(ledger.check(&booked), Err(expected), "{name}");
     }
 }

@@ -45,6 +45,11 @@ impl Currency {
         }
     }
 
+    /// The three letters, as octets.
+    pub fn octets(&self) -> &[u8; 3] {
+        &self.0
+    }
+
     /// The three letters.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("capital letters by construction")

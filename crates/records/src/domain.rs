@@ -13,6 +13,7 @@ use message::time::Timestamp;
 macro_rules! numbers {
     ($($type:ty: $to:expr, $from:expr;)*) => {$(
         impl Scalar for $type {
+            #[inline]
             fn put(&self, tag: u32, out: &mut Vec<u8>) {
                 put_number(tag, $to(*self), out);
             }
@@ -52,8 +53,9 @@ numbers! {
 
 /// Three letters.
 impl Scalar for Currency {
+    #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
-        put_octets(tag, out, |out| out.extend_from_slice(self.as_str().as_bytes()));
+        put_octets(tag, out, |out| out.extend_from_slice(self.octets()));
     }
 
     fn read(value: Value<'_>) -> Result<Currency, BadRecord> {

@@ -27,6 +27,7 @@ pub(crate) trait Field: Sized {
 impl<T: Scalar> Field for T {
     type Slot = Option<T>;
 
+    #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
         Scalar::put(self, tag, out);
     }
@@ -44,6 +45,7 @@ impl<T: Scalar> Field for T {
 impl<T: Scalar> Field for Option<T> {
     type Slot = Option<T>;
 
+    #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
         if let Some(value) = self {
             Scalar::put(value, tag, out);
@@ -63,6 +65,7 @@ impl<T: Scalar> Field for Option<T> {
 impl<T: Scalar> Field for Vec<T> {
     type Slot = Vec<T>;
 
+    #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
         for value in self {
             Scalar::put(value, tag, out);
@@ -79,10 +82,10 @@ impl<T: Scalar> Field for Vec<T> {
     }
 }
 
-/// Mostly one.
-impl<T: Scalar> Field for SmallVec<[T; 1]> {
-    type Slot = SmallVec<[T; 1]>;
+impl<T: Scalar, const N: usize> Field for SmallVec<[T; N]> {
+    type Slot = SmallVec<[T; N]>;
 
+    #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
         for value in self {
             Scalar::put(value, tag, out);
@@ -130,6 +133,7 @@ impl From<Vec<u8>> for Octets {
 }
 
 impl Scalar for Octets {
+    #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
         put_octets(tag, out, |out| out.extend_from_slice(&self.0));
     }
@@ -142,6 +146,7 @@ impl Scalar for Octets {
 macro_rules! texts {
     ($($text:ty)*) => {$(
         impl Scalar for $text {
+            #[inline]
             fn put(&self, tag: u32, out: &mut Vec<u8>) {
                 put_octets(tag, out, |out| out.extend_from_slice(self.as_bytes()));
             }
@@ -158,6 +163,7 @@ macro_rules! texts {
 texts! { SmolStr Box<str> }
 
 impl Scalar for bool {
+    #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
         put_number(tag, u64::from(*self), out);
     }
@@ -174,6 +180,7 @@ impl Scalar for bool {
 macro_rules! unsigned {
     ($($int:ty)*) => {$(
         impl Scalar for $int {
+            #[inline]
             fn put(&self, tag: u32, out: &mut Vec<u8>) {
                 put_number(tag, u64::from(*self), out);
             }
@@ -189,6 +196,7 @@ unsigned! { u8 u16 u32 u64 }
 
 /// Small numbers of either sign are short: sint64 of the encoding.
 impl Scalar for i64 {
+    #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
         put_number(tag, (self << 1 ^ self >> 63) as u64, out);
     }
@@ -222,6 +230,7 @@ pub(crate) trait Body: Sized {
 }
 
 impl<T: Body> Scalar for T {
+    #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
         put_octets(tag, out, |out| self.put_body(out));
     }
@@ -287,6 +296,7 @@ macro_rules! words {
         }
 
         impl $crate::field::Scalar for $name {
+            #[inline]
             fn put(&self, tag: u32, out: &mut Vec<u8>) {
                 $crate::wire::put_number(tag, *self as u64, out);
             }

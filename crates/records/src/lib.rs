@@ -87,6 +87,9 @@ records! {
     64 Learned: Learned, "What an operator's ids look like.";
 }
 
+/// The kind of [`Record::Accepted`].
+const ACCEPTED: u64 = 1;
+
 /// Records on their way into the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch(Vec<u8>);
@@ -106,6 +109,13 @@ impl Batch {
     /// Appends a record.
     pub fn push(&mut self, record: &Record) {
         record.put(&mut self.0);
+    }
+
+    /// Appends the record that was packed, without writing its fields a second time.
+    pub fn push_packed(&mut self, accepted: &Packed<Accepted>) {
+        put_varint(ACCEPTED, &mut self.0);
+        put_varint(accepted.size() as u64, &mut self.0);
+        self.0.extend_from_slice(accepted.octets());
     }
 
     /// Are there none?

@@ -50,6 +50,10 @@ impl Packed<Accepted> {
 }
 
 impl<T> Packed<T> {
+    pub(crate) fn octets(&self) -> &[u8] {
+        &self.octets
+    }
+
     /// How many octets it has.
     pub fn size(&self) -> usize {
         self.octets.len()

@@ -205,7 +205,7 @@ body! {
         1 at: Timestamp, "When.";
         2 message: Option<MessageId>, "For which message.";
         3 reason: Reason, "Why.";
-        4 lines: Vec<Line>, "Two or more.";
+        4 lines: SmallVec<[Line; 2]>, "Two or more.";
     }
 }
 

@@ -53,7 +53,7 @@ fn what_is_absent_takes_no_octet_and_lists_repeat_their_tag() {
         at: Timestamp::from_millis(1),
         message: None,
         reason: Reason::Reserve,
-        lines: vec![line(Book::Available, -10_000), line(Book::Reserved, 10_000)],
+        lines: [line(Book::Available, -10_000), line(Book::Reserved, 10_000)].into(),
     };
     let mut batch = Batch::new();
     batch.push(&booked.clone().into());

@@ -4,7 +4,7 @@
 mod samples;
 
 use records::submission::{Accepted, ForOperator, ForReceipt};
-use records::{Packed, Record};
+use records::{Batch, Packed, Record};
 use samples::Store;
 
 fn accepted() -> Accepted {
@@ -17,6 +17,15 @@ fn accepted() -> Accepted {
 fn what_is_packed_comes_out_the_same() {
     let accepted = accepted();
     assert_eq!(Packed::<Accepted>::of(&accepted).unpack(), accepted);
+}
+
+#[test]
+fn a_batch_takes_the_packed_record_as_it_takes_the_record() {
+    let accepted = accepted();
+    let (mut plain, mut packed) = (Batch::new(), Batch::new());
+    packed.push_packed(&Packed::<Accepted>::of(&accepted));
+    plain.push(&accepted.into());
+    assert_eq!(packed, plain);
 }
 
 #[test]

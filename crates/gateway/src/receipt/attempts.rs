@@ -274,8 +274,8 @@ impl IdSum {
         IdSum(0).with(digits.as_bytes())
     }
 
-    fn of_key(operator: OperatorId, key: &IdKey<'_>) -> IdSum {
-        IdSum(u64::from(operator.0)).with(key.as_str().as_bytes())
+    fn of_key(operator: OperatorId, key: &IdKey) -> IdSum {
+        IdSum(u64::from(operator.0)).with(key.octets())
     }
 
     fn with(self, octets: &[u8]) -> IdSum {

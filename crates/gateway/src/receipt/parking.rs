@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Where parked receipts wait. What they say is kept elsewhere, under their ids; so is how long they may.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parking(BTreeMap<(OperatorId, IdKey<'static>), BTreeSet<MessageId>>);
+pub struct Parking(BTreeMap<(OperatorId, IdKey), BTreeSet<MessageId>>);
 
 impl Parking {
     /// A receipt that names these ids waits for one of them to be given.
@@ -36,7 +36,7 @@ impl Parking {
     ) -> impl Iterator<Item = MessageId> {
         // Mostly none waits, and every message asks.
         let key = if self.0.is_empty() { None } else { index_key(given) };
-        let key = key.map(|key| (operator, key.into_owned()));
+        let key = key.map(|key| (operator, key));
         key.and_then(|key| self.0.get(&key)).into_iter().flatten().copied()
     }
 
@@ -46,7 +46,7 @@ impl Parking {
     }
 }
 
-fn keys(operator: OperatorId, ids: &[&[u8]]) -> impl Iterator<Item = (OperatorId, IdKey<'static>)> {
+fn keys(operator: OperatorId, ids: &[&[u8]]) -> impl Iterator<Item = (OperatorId, IdKey)> {
     let keys = ids.iter().flat_map(|id| lookup_keys(id));
-    keys.map(move |(_, key)| (operator, key.into_owned()))
+    keys.map(move |(_, key)| (operator, key))
 }

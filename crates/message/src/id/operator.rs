@@ -6,7 +6,7 @@
 //! So every attempt is indexed under one [`index_key`], and a receipt is looked up under all
 //! its [`lookup_keys`]: together these find each of the forms in both directions.
 
-use std::borrow::Cow;
+use smallvec::SmallVec;
 use std::fmt;
 
 /// How a reported id leads to the id that `submit_sm_resp` gave. The order is that of trust.
@@ -29,17 +29,15 @@ pub enum Likeness {
 /// An id with all that varies taken out of it. Only ids of one operator may be compared: the
 /// scope belongs to the caller.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IdKey<'a>(Cow<'a, str>);
+pub struct IdKey(Folded);
 
-impl IdKey<'_> {
+/// Most ids have no more octets.
+type Folded = SmallVec<[u8; 32]>;
+
+impl IdKey {
     /// What does not vary.
-    pub fn as_str(&self) -> &str {
+    pub fn octets(&self) -> &[u8] {
         &self.0
-    }
-
-    /// The same, to be kept.
-    pub fn into_owned(self) -> IdKey<'static> {
-        IdKey(Cow::Owned(self.0.into_owned()))
     }
 }
 
@@ -51,14 +49,14 @@ const CONVERTED_MAX: usize = 128;
 ///
 /// Two ids may share a key (`12-3` and `1-23`): the caller keeps the ids themselves and
 /// prefers the one that is [`Likeness::Exact`], then the destination.
-pub fn index_key(given: &[u8]) -> Option<IdKey<'_>> {
+pub fn index_key(given: &[u8]) -> Option<IdKey> {
     let folded = fold(given);
     (!folded.is_empty()).then_some(IdKey(folded))
 }
 
 /// The keys to look a reported id up under, in the order of trust: one to five, each computed
 /// when it is asked for, so that an exact match costs one.
-pub fn lookup_keys(reported: &[u8]) -> impl Iterator<Item = (Likeness, IdKey<'_>)> {
+pub fn lookup_keys(reported: &[u8]) -> impl Iterator<Item = (Likeness, IdKey)> {
     let folded = fold(reported);
     [
         Likeness::Folded,
@@ -84,57 +82,59 @@ pub fn recognise(given: &[u8], reported: &[u8]) -> Option<Likeness> {
     lookup_keys(reported).find(|(_, other)| *other == key).map(|(likeness, _)| likeness)
 }
 
-impl fmt::Display for IdKey<'_> {
+impl fmt::Display for IdKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&String::from_utf8_lossy(&self.0))
     }
 }
 
-fn convert<'a>(likeness: Likeness, raw: &[u8], folded: &Cow<'a, str>) -> Option<Cow<'a, str>> {
+fn convert(likeness: Likeness, raw: &[u8], folded: &Folded) -> Option<Folded> {
     let too_long = folded.len() > CONVERTED_MAX && likeness != Likeness::Folded;
     if folded.is_empty() || too_long {
         return None;
     }
     match likeness {
         Likeness::Exact | Likeness::Folded => Some(folded.clone()),
-        Likeness::FromHex => rebase(folded, 16, 10).map(Cow::Owned),
-        Likeness::FromDecimal => rebase(folded, 10, 16).map(Cow::Owned),
-        Likeness::FromCodes => characters(folded).map(|text| Cow::Owned(folded_of(&text))),
+        Likeness::FromHex => rebase(folded, 16, 10),
+        Likeness::FromDecimal => rebase(folded, 10, 16),
+        Likeness::FromCodes => characters(folded).map(|text| fold(&text)),
         // The codes are those of the characters as they came: case and zeros count.
-        Likeness::ToCodes => Some(Cow::Owned(folded_of(codes(trim(raw)).as_bytes()))),
+        Likeness::ToCodes => Some(fold(&codes(trim(raw)))),
     }
 }
 
 /// Lower case, without dashes, blanks, control characters and leading zeros.
+fn fold(id: &[u8]) -> Folded {
+    let kept = id.iter().map(|octet| KEPT[usize::from(*octet)]).filter(|octet| *octet != 0);
+    let mut text: Folded = kept.collect();
+    let zeros = text.iter().take_while(|octet| **octet == b'0').count();
+    // Of nothing but zeros one stays.
+    let zeros = zeros.min(text.len().saturating_sub(1));
+    if zeros > 0 {
+        text.drain(..zeros);
+    }
+    text
+}
+
+/// What each octet of an id counts as; 0: as nothing.
 ///
 /// Octet 0x11 is `_` in the GSM alphabet (TS 23.038 s6.2.1): what a centre sends that writes
 /// its receipts in it, while `submit_sm_resp` had the ASCII one.
-fn fold(id: &[u8]) -> Cow<'_, str> {
-    // Most ids have nothing to fold, and every message has an id.
-    let plain = |it: &u8| it.is_ascii_graphic() && !it.is_ascii_uppercase() && *it != b'-';
-    let zeros = id.iter().take_while(|octet| **octet == b'0').count();
-    // Of nothing but zeros one stays.
-    let rest = &id[zeros.min(id.len().saturating_sub(1))..];
-    match std::str::from_utf8(rest) {
-        Ok(text) if rest.iter().all(plain) => Cow::Borrowed(text),
-        Ok(_) | Err(_) => Cow::Owned(folded_of(id)),
+const KEPT: [u8; 256] = {
+    let mut kept = [0; 256];
+    let mut place = 0;
+    while place < kept.len() {
+        let octet = place as u8;
+        kept[place] = match octet {
+            0x11 => b'_',
+            b'-' | b' ' => 0,
+            _ if octet.is_ascii_control() => 0,
+            _ => octet.to_ascii_lowercase(),
+        };
+        place += 1;
     }
-}
-
-fn folded_of(id: &[u8]) -> String {
-    let kept = id.iter().filter_map(|octet| match octet {
-        0x11 => Some('_'),
-        b'-' | b' ' | 0x7F => None,
-        octet if octet.is_ascii_control() => None,
-        octet => Some(char::from(octet.to_ascii_lowercase())),
-    });
-    let mut text = String::with_capacity(id.len());
-    text.extend(kept);
-    let zeros = text.bytes().take_while(|octet| *octet == b'0').count();
-    // Of nothing but zeros one stays.
-    text.drain(..zeros.min(text.len().saturating_sub(1)));
-    text
-}
+    kept
+};
 
 fn trim(id: &[u8]) -> &[u8] {
     let blank = |octet: &u8| *octet == b' ' || octet.is_ascii_control();
@@ -144,10 +144,10 @@ fn trim(id: &[u8]) -> &[u8] {
 }
 
 /// The number that `text` spells in base `from`, spelt in base `to`; of any length.
-fn rebase(text: &str, from: u32, to: u32) -> Option<String> {
+fn rebase(text: &[u8], from: u32, to: u32) -> Option<Folded> {
     let mut digits: Vec<u32> = Vec::new(); // the least significant first
-    for character in text.chars() {
-        let mut carry = character.to_digit(from)?;
+    for octet in text {
+        let mut carry = char::from(*octet).to_digit(from)?;
         for digit in &mut digits {
             carry += *digit * from;
             *digit = carry % to;
@@ -159,14 +159,13 @@ fn rebase(text: &str, from: u32, to: u32) -> Option<String> {
         }
     }
     if digits.is_empty() {
-        return Some("0".to_owned());
+        digits.push(0);
     }
-    digits.iter().rev().map(|digit| char::from_digit(*digit, to)).collect()
+    digits.iter().rev().map(|digit| spelt(*digit, to)).collect()
 }
 
 /// `414243` -> `ABC`; only what spells printable ASCII.
-fn characters(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes();
+fn characters(digits: &[u8]) -> Option<Vec<u8>> {
     if !digits.len().is_multiple_of(2) {
         return None;
     }
@@ -179,7 +178,11 @@ fn characters(text: &str) -> Option<Vec<u8>> {
 }
 
 /// `abc` -> `616263`.
-fn codes(text: &[u8]) -> String {
+fn codes(text: &[u8]) -> Vec<u8> {
     let halves = text.iter().flat_map(|octet| [octet >> 4, octet & 15]);
-    halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
+    halves.filter_map(|half| spelt(u32::from(half), 16)).collect()
+}
+
+fn spelt(digit: u32, base: u32) -> Option<u8> {
+    char::from_digit(digit, base).map(|digit| digit as u8)
 }

@@ -353,7 +353,8 @@ pub(crate) fn every_record(store: Store) -> Vec<Record> {
     let account = AccountId(7);
     let line = |book, micros| Line { account, book, currency: euro(), micros };
     let lines = vec![line(Book::Available, -20_000), line(Book::Reserved, 20_000)];
-    let booked = Booked { at: at(0), message: Some(id(42)), reason: Reason::Reserve, lines };
+    let booked =
+        Booked { at: at(0), message: Some(id(42)), reason: Reason::Reserve, lines: lines.into() };
     let mut records: Vec<Record> = vec![accepted(store).into(), bare(store).into(), booked.into()];
     records.extend(attempts(store));
     records.extend([

@@ -19,7 +19,7 @@ pub(crate) struct Run {
     /// The ids that it gave, by sequence number; the first is 1.
     pub(crate) given: Vec<String>,
     /// The numbers of the messages, as a gateway would keep them.
-    pub(crate) index: BTreeMap<IdKey<'static>, Vec<u32>>,
+    pub(crate) index: BTreeMap<IdKey, Vec<u32>>,
     /// What it delivered.
     pub(crate) delivered: Vec<Deliver>,
 }
@@ -65,7 +65,7 @@ fn take(brain: &mut Brain, now: Duration, run: &mut Run) {
         match action {
             Action::Answer(answer) => {
                 let id = answer.message_id();
-                let key = index_key(id.as_bytes()).expect("every answer has an id").into_owned();
+                let key = index_key(id.as_bytes()).expect("every answer has an id");
                 run.index.entry(key).or_default().push(answer.sequence);
                 run.given[answer.sequence as usize] = id.to_owned();
             }
