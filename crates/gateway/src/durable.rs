@@ -220,7 +220,7 @@ impl Durable {
             Some(Given {
                 operator: attempt.operator,
                 id: attempt.id.as_deref()?,
-                destination: &message.destination,
+                destination: &message.destination.text,
                 at: attempt.at,
             })
         })

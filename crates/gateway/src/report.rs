@@ -99,7 +99,7 @@ impl Desk<'_> {
         sighting: &Sighting<'_>,
     ) -> bool {
         let is_to_party = || {
-            let destination = self.durable.message(attempt.message).map(|it| &*it.destination);
+            let destination = self.durable.message(attempt.message).map(|it| &*it.destination.text);
             destination.is_some() && sighting.parties.contains(&destination)
         };
         sighting.is_in_its_way(likeness) || is_to_party()
@@ -192,7 +192,7 @@ impl Desk<'_> {
             let Some(parked) = self.durable.parked_as(id) else { continue };
             let Sighting { ids, parties, .. } = self.sighting_of_parked(parked);
             let is_ours = parties.iter().all(Option::is_none)
-                || parties.contains(&Some(message.destination.as_str()));
+                || parties.contains(&Some(message.destination.text.as_str()));
             let likeness = ids.iter().flatten().find_map(|id| recognise(given, id));
             if let Some(likeness) = likeness.filter(|_| is_ours) {
                 self.record(Unparked { parked: id, at: self.now, matched: true });

@@ -137,7 +137,7 @@ impl Volatile {
             self.transactions.remove(&message);
         }
         if let Some(it) = it.filter(|it| it.has_ended()) {
-            self.crowds.leave(it.account, &it.destination, message);
+            self.crowds.leave(it.account, &it.destination.text, message);
         }
     }
 }

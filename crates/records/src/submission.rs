@@ -51,10 +51,8 @@ body! {
 }
 
 body! {
-    /// What of an [`Accepted`] goes to an operator: the same fields under the same tags.
+    /// What of an [`Accepted`] goes to an operator, beside its parties: the same fields under the same tags.
     ForOperator {
-        8 source: Party, "From whom.";
-        9 destination: Party, "To whom.";
         17 expires: Timestamp, "When its validity ends.";
         19 priority: u8, "As submitted.";
         20 protocol_id: u8, "As submitted.";
@@ -68,11 +66,9 @@ body! {
 }
 
 body! {
-    /// What of an [`Accepted`] a receipt tells: the same fields under the same tags.
+    /// What of an [`Accepted`] a receipt tells, beside its parties: the same fields under the same tags.
     ForReceipt {
         7 answered: Option<SmolStr>, "The id string that was answered, where it is not the nineteen digits.";
-        8 source: Party, "From whom.";
-        9 destination: Party, "To whom.";
         25 beginning: Option<SmolStr>, "The first characters.";
         26 user_message_reference: Option<u16>, "The account's own reference.";
         30 form: ReceiptForm, "The form.";

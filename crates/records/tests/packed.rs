@@ -33,8 +33,6 @@ fn the_parts_that_are_asked_for_are_those_of_the_whole() {
     let whole = accepted();
     let packed = Packed::<Accepted>::of(&whole);
     let for_operator = ForOperator {
-        source: whole.source.clone(),
-        destination: whole.destination.clone(),
         expires: whole.expires,
         priority: whole.priority,
         protocol_id: whole.protocol_id,
@@ -48,8 +46,6 @@ fn the_parts_that_are_asked_for_are_those_of_the_whole() {
     assert_eq!(packed.for_operator(), for_operator);
     let for_receipt = ForReceipt {
         answered: whole.answered,
-        source: whole.source,
-        destination: whole.destination,
         beginning: whole.beginning,
         user_message_reference: whole.user_message_reference,
         form: whole.form,

@@ -75,20 +75,16 @@ impl Located {
     /// numbers.
     pub fn of(number: &Msisdn) -> Option<Located> {
         let digits = number.as_str();
-        let mut wanted = key(digits);
-        let mut rows = usize::from(ENDS[wanted as usize / SHELF]);
-        loop {
-            // The last row up to the digits begins as the row that is looked for does, if any.
-            rows = KEYS[..rows].partition_point(|key| *key <= wanted);
-            let (prefix, country) = PREFIXES[..rows].last()?;
-            if digits.starts_with(prefix) {
-                let country = Country(*country.as_bytes().as_array()?);
-                return Some(Located { country, origin: Origin::Prefix });
-            }
-            let common = prefix.bytes().zip(digits.bytes()).take_while(|(one, other)| one == other);
-            wanted -= wanted % 10_u32.pow(KEY_DIGITS - common.count() as u32);
-            rows -= 1;
-        }
+        let wanted = key(digits);
+        let shelf = wanted as usize / SHELF;
+        let begin = shelf.checked_sub(1).map_or(0, |before| ENDS[before]);
+        // Of rows that begin alike the longer one stands behind.
+        let rows = (begin..ENDS[shelf]).rev().map(usize::from);
+        let near = |row: &usize| wanted.wrapping_sub(KEYS[*row]) < SPANS[*row];
+        let longest = rows.filter(near).find(|row| digits.starts_with(PREFIXES[*row].0));
+        let (_, country) = PREFIXES[longest.or(SHORT[shelf].map(usize::from))?];
+        let country = Country(*country.as_bytes().as_array()?);
+        Some(Located { country, origin: Origin::Prefix })
     }
 }
 
@@ -101,6 +97,17 @@ const KEYS: [u32; PREFIXES.len()] = {
         row += 1;
     }
     keys
+};
+
+/// How many keys begin with each row's digits.
+const SPANS: [u32; PREFIXES.len()] = {
+    let mut spans = [0; PREFIXES.len()];
+    let mut row = 0;
+    while row < spans.len() {
+        spans[row] = 10_u32.pow(KEY_DIGITS - PREFIXES[row].0.len() as u32);
+        row += 1;
+    }
+    spans
 };
 
 /// Keys that begin with the same three digits stand on one shelf.
@@ -118,6 +125,22 @@ const ENDS: [u16; 1_000] = {
         shelf += 1;
     }
     ends
+};
+
+/// For each shelf, the longest row of at most three digits: all numbers on it begin so.
+const SHORT: [Option<u16>; 1_000] = {
+    let mut short = [None; 1_000];
+    let mut row = 0;
+    while row < KEYS.len() {
+        let mut shelf = KEYS[row] as usize / SHELF;
+        let end = shelf + SPANS[row] as usize / SHELF; // a longer row has none
+        while shelf < end {
+            short[shelf] = Some(row as u16);
+            shelf += 1;
+        }
+        row += 1;
+    }
+    short
 };
 
 /// As many digits as a key has; no row has more.

@@ -74,7 +74,7 @@ impl Durable {
                 }
                 if is_nameless(attempt) {
                     let doubt = doubt(&message, which, attempt.at);
-                    self.doubts.doubt(attempt.operator, &message.destination, doubt);
+                    self.doubts.doubt(attempt.operator, &message.destination.text, doubt);
                 }
             }
             if tracked.part.state() == PartState::Waiting {
@@ -101,7 +101,7 @@ impl Durable {
                     named.push((sum, which));
                 }
                 if is_nameless(attempt) {
-                    self.doubts.settle(attempt.operator, &message.destination, which);
+                    self.doubts.settle(attempt.operator, &message.destination.text, which);
                 }
             }
         }
@@ -153,10 +153,10 @@ impl Durable {
         }
         let is_nameless = is_taken && id.is_none();
         if was_in_doubt && !is_nameless {
-            self.doubts.settle(operator, &message.destination, which);
+            self.doubts.settle(operator, &message.destination.text, which);
         } else if is_nameless && !was_in_doubt {
             let doubt = doubt(message, which, at);
-            self.doubts.doubt(operator, &message.destination, doubt);
+            self.doubts.doubt(operator, &message.destination.text, doubt);
         }
         self.followed(which, follows, (answered.at, answered.word.due), changes);
     }
@@ -171,7 +171,7 @@ impl Durable {
         let follows = tracked.part.answer(which.attempt, word, None).expect(DECIDED);
         if word == Word::Lost {
             let doubt = doubt(message, which, at);
-            self.doubts.doubt(operator, &message.destination, doubt);
+            self.doubts.doubt(operator, &message.destination.text, doubt);
         }
         self.followed(which, follows, (lost.at, lost.word.due), changes);
     }
@@ -189,7 +189,7 @@ impl Durable {
         let report = Report::of(reported.code, reported.state, reported.is_final);
         let follows = tracked.part.receipt(attempt, report).expect(DECIDED);
         if was_nameless && let Report::Final(_) = report {
-            self.doubts.settle(reported.operator, &message.destination, which);
+            self.doubts.settle(reported.operator, &message.destination.text, which);
         }
         self.followed(which, follows, (at, None), changes);
     }
@@ -284,7 +284,7 @@ fn gone(id: MessageId, message: Message, attempts: Named) -> Gone {
         account: message.account,
         standing: message.standing(ended),
         ended,
-        destination: message.destination,
+        destination: message.destination.text,
         attempts,
     }
 }

@@ -7,8 +7,7 @@ use message::money::{Currency, Money};
 use message::object::{AccountId, RuleId};
 use message::time::Timestamp;
 use records::Packed;
-use records::SmolStr;
-use records::submission::{Accepted, Group, Mode, ReceiptPolicy};
+use records::submission::{Accepted, Group, Mode, Party, ReceiptPolicy};
 use smallvec::{SmallVec, smallvec};
 
 /// A message: what of it is asked for at every step stands here, all the rest is packed.
@@ -45,8 +44,10 @@ pub struct Message {
     pub pin: Option<u32>,
     /// The id that was answered is not the nineteen digits.
     pub answered_otherwise: bool,
-    /// The destination's digits.
-    pub destination: SmolStr,
+    /// From whom.
+    pub source: Party,
+    /// To whom: digits.
+    pub destination: Party,
     /// When the account was last told that its operator is retrying.
     pub retrying: Option<Timestamp>,
     /// Notices about it that wait.
@@ -94,7 +95,8 @@ impl Message {
             is_booked: false,
             pin: pin(accepted),
             answered_otherwise: accepted.answered.is_some(),
-            destination: accepted.destination.text.clone(),
+            source: accepted.source.clone(),
+            destination: accepted.destination.clone(),
             retrying: None,
             notices: 0,
             parts: smallvec![tracked; accepted.parts.len()],

@@ -43,7 +43,7 @@ impl Desk<'_> {
             id: accepted.answered.unwrap_or_else(|| id.digits().as_str().into()),
         };
         // The phone reports, as it were: so the addresses change places.
-        Some((accepted.destination, accepted.source, Body::Receipt(receipt)))
+        Some((message.destination.clone(), message.source.clone(), Body::Receipt(receipt)))
     }
 
     fn text(&self, noticed: &Noticed) -> Option<(Party, Party, Body)> {

@@ -28,7 +28,7 @@ impl Crowds {
     /// A message waits, for the first time or again.
     pub(super) fn enter(&mut self, id: MessageId, message: &Message) {
         if let Some(crowds) = self.0.get_mut(&message.account) {
-            crowds.entry(message.destination.clone()).or_default().insert(id);
+            crowds.entry(message.destination.text.clone()).or_default().insert(id);
         }
     }
 
