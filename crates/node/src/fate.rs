@@ -2,7 +2,7 @@
 //!
 //! Every event has the same five fields (docs/logs.md). No text and no address is among them.
 
-use gateway::door::Outgoing;
+use gateway::door::Effect;
 use message::code::ReportCode;
 use message::id::MessageId;
 use message::object::{AccountId, OperatorId};
@@ -50,7 +50,11 @@ pub(crate) fn tell(batch: &Batch) {
 }
 
 /// A part goes out that may have arrived before: this is told to everybody.
-pub(crate) fn sent_again(outgoing: &Outgoing) {
+pub(crate) fn sent_again(effect: &Effect) {
+    let Effect::Send(outgoing) = effect else { return };
+    if !outgoing.doubtful {
+        return;
+    }
     let (id, part) = (outgoing.attempt.message.digits(), outgoing.attempt.part);
     let (event, peer) = ("sent_again", Peer::Operator(outgoing.operator));
     info!(target: TARGET, id = id.as_str(), part, event, %peer, code = 0_u32);

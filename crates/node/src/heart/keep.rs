@@ -1,5 +1,6 @@
 //! The journal's thread: one batch after the other, each with one fdatasync.
 
+use super::post::{self, Back, Letter};
 use journal::{AppendError, Fault, Health, Journal, Position};
 use records::Batch;
 use std::io;
@@ -9,22 +10,34 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tracing::error;
 
-/// A batch to be made durable; before `release` nothing is needed any more once it is.
+/// A batch to be made durable.
 pub(super) struct Job {
     pub(super) batch: Batch,
+    /// Before this nothing is needed any more once the batch is durable.
     pub(super) release: Position,
+    /// What may be told then: by this thread, for to wake the core's first would cost time.
+    pub(super) letters: Vec<Letter>,
 }
 
 /// What the journal has to say.
 pub(super) enum Kept {
-    /// The batch is durable; its room may be used again.
-    Durable(Batch, Health),
+    /// The batch is durable, and its letters are delivered.
+    Durable(Durable),
     /// How it is now. The batch that it has, if it has one, is not durable.
     Health(Health),
     /// There was no room for the batch. It is tried again.
     Full,
     /// The disk has failed: nothing will ever be durable again.
     Fault(Fault),
+}
+
+/// A batch that is.
+pub(super) struct Durable {
+    /// Its room may be used again.
+    pub(super) batch: Batch,
+    pub(super) health: Health,
+    /// What nobody could be told.
+    pub(super) back: Back,
 }
 
 /// The journal, for the core's thread.
@@ -64,7 +77,11 @@ fn keep(mut journal: Box<dyn Journal>, jobs: &Receiver<Job>, tell: &mpsc::Sender
     loop {
         let said = match jobs.recv_timeout(LOOK) {
             Ok(job) => match append(&mut *journal, &job, tell) {
-                Ok(()) => Some(Kept::Durable(job.batch, journal.health())),
+                Ok(()) => {
+                    let back = post::deliver(job.letters);
+                    let (batch, health) = (job.batch, journal.health());
+                    Some(Kept::Durable(Durable { batch, health, back }))
+                }
                 Err(fault) => {
                     error!(%fault, "nothing more is acknowledged");
                     let _ = tell.blocking_send(Kept::Fault(fault));
@@ -78,7 +95,7 @@ fn keep(mut journal: Box<dyn Journal>, jobs: &Receiver<Job>, tell: &mpsc::Sender
             Err(RecvTimeoutError::Disconnected) => return,
         };
         let Some(said) = said else { continue };
-        if let Kept::Durable(_, health) | Kept::Health(health) = &said {
+        if let Kept::Durable(Durable { health, .. }) | Kept::Health(health) = &said {
             is_high = health.high_water;
         }
         if tell.blocking_send(said).is_err() {

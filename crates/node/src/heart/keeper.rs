@@ -1,7 +1,7 @@
 //! The core's thread: the one owner of the state.
 
-use super::keep::{Job, Kept, ToJournal};
-use super::post::{Post, Told};
+use super::keep::{Durable, Job, Kept, ToJournal};
+use super::post::{self, Back, Letter, Post};
 use super::{HeartError, Word, Words};
 use crate::fate;
 use crate::metrics::Metrics;
@@ -47,11 +47,12 @@ pub(super) struct Keeper {
     time: Time,
     journal: ToJournal,
     turn: Turn,
-    /// Records that wait for the journal to be free, and what may be told after them.
+    /// Records that wait for the journal to be free, and letters that may be delivered after them;
+    /// what the last turns have put into the post belongs to these.
     next: Batch,
-    next_told: Vec<Told>,
-    /// What may be told when the batch that the journal has is durable.
-    held: Option<Vec<Told>>,
+    next_letters: Vec<Letter>,
+    /// The journal has a batch.
+    is_writing: bool,
     /// The end of what is durable.
     floor: Position,
     is_high: bool,
@@ -79,8 +80,8 @@ impl Keeper {
             journal,
             turn: Turn::default(),
             next: Batch::new(),
-            next_told: Vec::new(),
-            held: None,
+            next_letters: Vec::new(),
+            is_writing: false,
             floor,
             is_high: false,
             metrics,
@@ -141,24 +142,35 @@ impl Keeper {
                 match words.next()? {
                     Word::Input(input) => return Some(input),
                     Word::Join(session, mailbox) => post.join(session, mailbox),
-                    Word::Leave(session) => gone.push(Told::Gone(session)),
+                    Word::Leave(session) => gone.push(session),
                 }
             }
         });
         core.turn(&mut inputs, now, *floor, turn);
         self.next.extend(&self.turn.batch);
-        self.next_told.extend(self.turn.effects.drain(..).map(Told::Effect));
-        self.next_told.append(&mut gone);
-        let refusals = std::mem::take(&mut self.turn.refusals);
-        self.tell(refusals.into_iter().map(Told::Effect));
+        self.tell_refusals();
+        self.turn.effects.drain(..).for_each(|effect| self.post.put(effect));
+        self.next_letters.extend(gone.into_iter().filter_map(|session| self.post.leave(session)));
         self.metrics.waiting.set(i64::try_from(self.core.waiting()).unwrap_or(i64::MAX));
         self.metrics.in_flight.set(i64::try_from(self.core.in_flight()).unwrap_or(i64::MAX));
     }
 
-    fn tell(&mut self, told: impl IntoIterator<Item = Told>) {
-        let back = self.post.tell(told);
-        for (session, inputs) in back {
-            // It has ended without a word: nothing more is given to it.
+    /// Refusals promise nothing, and do not wait for what was put into the post before.
+    fn tell_refusals(&mut self) {
+        if self.turn.refusals.is_empty() {
+            return;
+        }
+        self.post.letters(&mut self.next_letters);
+        self.turn.refusals.drain(..).for_each(|refusal| self.post.put(refusal));
+        let mut letters = Vec::new();
+        self.post.letters(&mut letters);
+        self.take_back(post::deliver(letters));
+    }
+
+    /// Nobody was told these: their sessions have ended without a word, and nothing more is given to
+    /// them.
+    fn take_back(&mut self, back: Back) {
+        for (session, inputs) in back.into_iter().chain(self.post.take_back()) {
             let inputs = std::iter::once(Input::Down(session)).chain(inputs);
             self.words.completions.taken.extend(inputs.map(Word::Input));
         }
@@ -167,34 +179,34 @@ impl Keeper {
     /// Gives the journal what waits, if it is free. What rests on nothing that is not durable is
     /// told at once.
     fn give(&mut self) {
-        if self.held.is_some() {
+        if self.is_writing {
             return;
         }
+        self.post.letters(&mut self.next_letters);
+        let letters = std::mem::take(&mut self.next_letters);
         if self.next.is_empty() {
-            let told = std::mem::take(&mut self.next_told);
-            self.tell(told);
-            return;
+            return self.take_back(post::deliver(letters));
         }
         let batch = std::mem::take(&mut self.next);
         self.metrics.journal_octets.inc_by(batch.size() as u64);
         self.metrics.journal_batches.inc();
         let release = self.core.release_to();
         // Should the journal be dead it has said so, or its silence will.
-        let _ = self.journal.jobs.send(Job { batch, release });
-        self.held = Some(std::mem::take(&mut self.next_told));
+        let _ = self.journal.jobs.send(Job { batch, release, letters });
+        self.is_writing = true;
     }
 
     fn take_kept(&mut self, kept: Kept) -> Result<(), HeartError> {
         match kept {
-            Kept::Durable(mut room, health) => {
+            Kept::Durable(Durable { mut batch, health, back }) => {
+                self.is_writing = false;
                 self.floor = health.end;
                 self.look_at(health);
-                fate::tell(&room);
-                let told = self.held.take().unwrap_or_default();
-                self.tell(told);
-                room.clear();
+                fate::tell(&batch);
+                self.take_back(back);
+                batch.clear();
                 if self.next.is_empty() {
-                    self.next = room;
+                    self.next = batch;
                 }
                 self.give();
             }
@@ -222,9 +234,9 @@ impl Keeper {
 
     fn is_done(&self) -> bool {
         self.words.are_over()
-            && self.held.is_none()
+            && !self.is_writing
             && self.next.is_empty()
-            && self.next_told.is_empty()
+            && self.next_letters.is_empty()
     }
 
     async fn wait(&mut self, until: Option<Duration>) -> Woken {

@@ -10,11 +10,13 @@ use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 use tracing::error;
 
-/// The mailboxes of all sessions.
+/// The mailboxes of all sessions, for the core's thread.
 pub(super) struct Post {
     boxes: HashMap<SessionId, Mailbox>,
-    /// Those with something that is not handed over.
+    /// Those with something that is not in a letter yet.
     open: Vec<SessionId>,
+    /// What is for nobody who is here.
+    back: Back,
     metrics: Metrics,
 }
 
@@ -24,51 +26,28 @@ struct Mailbox {
     effects: Vec<Effect>,
 }
 
+/// All that is told to a session at a time: waking one costs more than telling it.
+pub(super) struct Letter {
+    session: SessionId,
+    to: mpsc::Sender<Said>,
+    effects: Vec<Effect>,
+}
+
 /// What nobody can be told, as the core waits for it.
 pub(super) type Back = Vec<(SessionId, Vec<Input>)>;
 
-/// Something to be told, in order.
-pub(super) enum Told {
-    Effect(Effect),
-    /// There is nothing more for this session: all that the core said before it knew of the end has
-    /// been told.
-    Gone(SessionId),
-}
-
 impl Post {
     pub(super) fn new(metrics: Metrics) -> Post {
-        Post { boxes: HashMap::new(), open: Vec::new(), metrics }
+        Post { boxes: HashMap::new(), open: Vec::new(), back: Back::new(), metrics }
     }
 
     pub(super) fn join(&mut self, session: SessionId, mailbox: mpsc::Sender<Said>) {
         self.boxes.insert(session, Mailbox { to: mailbox, effects: Vec::new() });
     }
 
-    /// Tells all of it, each session what is for it, together: waking one costs more than telling it.
-    pub(super) fn tell(&mut self, told: impl IntoIterator<Item = Told>) -> Back {
-        let mut back = Back::new();
-        for told in told {
-            match told {
-                Told::Effect(effect) => self.put(effect, &mut back),
-                Told::Gone(session) => {
-                    self.hand_over(session, &mut back);
-                    self.boxes.remove(&session);
-                }
-            }
-        }
-        for session in std::mem::take(&mut self.open) {
-            self.hand_over(session, &mut back);
-        }
-        back
-    }
-
-    fn put(&mut self, effect: Effect, back: &mut Back) {
+    /// Something to be told with the next letters.
+    pub(super) fn put(&mut self, effect: Effect) {
         self.metrics.count(&effect);
-        if let Effect::Send(outgoing) = &effect
-            && outgoing.doubtful
-        {
-            fate::sent_again(outgoing);
-        }
         let session = effect.session();
         match self.boxes.get_mut(&session) {
             Some(mailbox) => {
@@ -77,28 +56,53 @@ impl Post {
                 }
                 mailbox.effects.push(effect);
             }
-            None => back.extend(give_back(effect).map(|input| (session, vec![input]))),
+            None => self.back.extend(give_back(effect).map(|input| (session, vec![input]))),
         }
     }
 
-    fn hand_over(&mut self, session: SessionId, back: &mut Back) {
-        let Some(mailbox) = self.boxes.get_mut(&session) else { return };
-        if mailbox.effects.is_empty() {
-            return;
+    /// There is nothing for this session behind the letter that is answered.
+    pub(super) fn leave(&mut self, session: SessionId) -> Option<Letter> {
+        let Mailbox { to, effects } = self.boxes.remove(&session)?;
+        (!effects.is_empty()).then_some(Letter { session, to, effects })
+    }
+
+    /// All that was put since the last time, in the order of each session.
+    pub(super) fn letters(&mut self, letters: &mut Vec<Letter>) {
+        for session in self.open.drain(..) {
+            let Some(mailbox) = self.boxes.get_mut(&session) else { continue };
+            let effects = std::mem::take(&mut mailbox.effects);
+            if !effects.is_empty() {
+                letters.push(Letter { session, to: mailbox.to.clone(), effects });
+            }
         }
-        let effects = std::mem::take(&mut mailbox.effects);
-        let said = match mailbox.to.try_send(Said::Effects(effects)) {
-            Ok(()) => return,
+    }
+
+    /// What was put for sessions that are not here.
+    pub(super) fn take_back(&mut self) -> Back {
+        std::mem::take(&mut self.back)
+    }
+}
+
+/// Brings letters to their sessions; answers what could not be told.
+pub(super) fn deliver(letters: Vec<Letter>) -> Back {
+    letters.into_iter().filter_map(Letter::deliver).collect()
+}
+
+impl Letter {
+    fn deliver(self) -> Option<(SessionId, Vec<Input>)> {
+        let Letter { session, to, effects } = self;
+        effects.iter().for_each(fate::sent_again);
+        let said = match to.try_send(Said::Effects(effects)) {
+            Ok(()) => return None,
             Err(TrySendError::Full(said)) => {
                 error!(session = session.0, "a session has more to do than it asked for");
                 said
             }
             Err(TrySendError::Closed(said)) => said,
         };
-        if let Said::Effects(effects) = said {
-            let inputs: Vec<Input> = effects.into_iter().filter_map(give_back).collect();
-            back.extend((!inputs.is_empty()).then_some((session, inputs)));
-        }
+        let Said::Effects(effects) = said else { return None };
+        let inputs: Vec<Input> = effects.into_iter().filter_map(give_back).collect();
+        (!inputs.is_empty()).then_some((session, inputs))
     }
 }
 
