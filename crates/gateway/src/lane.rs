@@ -25,6 +25,7 @@
 mod entry;
 mod slots;
 mod heap;
+mod queue;
 mod flow;
 mod level;
 mod rate;
@@ -34,17 +35,18 @@ mod model;
 pub use entry::{Entry, Priority, Room, Taken, Ticket};
 pub use rate::{Pace, RateLimit};
 
-use heap::{ByExpiry, Heap};
+use heap::ByExpiry;
 use level::Level;
 use message::id::MessageId;
 use message::time::Timestamp;
+use queue::Queue;
 use slots::Slots;
 
 /// A queue with due times, priorities and fairness.
 #[derive(Debug, Default)]
 pub struct Lane {
     slots: Slots,
-    expiries: Heap<ByExpiry>,
+    expiries: Queue<ByExpiry>,
     /// By [`Priority`], the lowest first.
     levels: [Level; Priority::COUNT],
     /// The pass of the level that had the last turn.
@@ -110,7 +112,8 @@ impl Lane {
     /// An entry whose validity has ended, if there is one: due or not, paused or not. The caller
     /// bounds how many it takes per turn.
     pub fn expire(&mut self, now: Timestamp) -> Option<Entry> {
-        let id = self.expiries.first().filter(|id| self.slots.entry(*id).expires <= now)?;
+        let id =
+            self.expiries.first(&self.slots).filter(|id| self.slots.entry(*id).expires <= now)?;
         Some(self.take_out(id))
     }
 
@@ -137,7 +140,7 @@ impl Lane {
 
     /// When [`Lane::expire`] will have something next.
     pub fn next_expiry(&self) -> Option<Timestamp> {
-        self.expiries.first().map(|id| self.slots.entry(id).expires)
+        self.expiries.first(&self.slots).map(|id| self.slots.entry(id).expires)
     }
 
     /// How many entries wait, due or not.

@@ -56,11 +56,11 @@ fn places_are_used_again() {
     let (mut lane, tickets) = fill(100);
     let first = lane.remove(tickets[7], MessageId::parse("1000000000000000007").expect("id"), 1);
     let entry = first.expect("it waits");
-    let info = allocation_counter::measure(|| {
-        for _ in 0..ENTRIES {
-            let ticket = lane.put(entry, Timestamp::default());
-            assert!(lane.remove(ticket, entry.message, entry.part).is_some());
-        }
-    });
+    let mut come_and_go = || {
+        let ticket = lane.put(entry, Timestamp::default());
+        assert!(lane.remove(ticket, entry.message, entry.part).is_some());
+    };
+    come_and_go(); // it comes out of its turn, for which there is no room yet
+    let info = allocation_counter::measure(|| (0..ENTRIES).for_each(|_| come_and_go()));
     assert_eq!(info.bytes_current, 0);
 }

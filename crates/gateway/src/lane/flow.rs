@@ -1,14 +1,15 @@
 //! A flow: the entries of one account in one priority.
 
-use super::heap::{ByAge, ByDue, Heap};
+use super::heap::{ByAge, ByDue};
+use super::queue::Queue;
 use super::slots::{Slots, Stay};
 use message::time::Timestamp;
 
 /// The entries of one account in one priority.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
-    pub(super) ready: Heap<ByAge>,
-    pub(super) later: Heap<ByDue>,
+    pub(super) ready: Queue<ByAge>,
+    pub(super) later: Queue<ByDue>,
     pub(super) seat: Seat,
 }
 
@@ -45,7 +46,7 @@ impl Flow {
     /// Moves entries that have become due, the longest due first, at most so many.
     pub(super) fn promote(&mut self, slots: &mut Slots, now: Timestamp, at_most: usize) {
         for _ in 0..at_most {
-            match self.later.first() {
+            match self.later.first(slots) {
                 Some(id) if slots.slot(id).due <= now => {
                     self.later.remove(slots, id);
                     self.push_ready(slots, id);

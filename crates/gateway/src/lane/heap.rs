@@ -79,12 +79,6 @@ impl<O: Order> Heap<O> {
         self.rise(slots, self.ids.len() - 1);
     }
 
-    pub(super) fn pop(&mut self, slots: &mut Slots) -> Option<u32> {
-        let first = self.first()?;
-        self.remove(slots, first);
-        Some(first)
-    }
-
     /// Takes out a slot that is in this heap.
     pub(super) fn remove(&mut self, slots: &mut Slots, id: u32) {
         let mut place = *O::place(slots.slot_mut(id)) as usize;

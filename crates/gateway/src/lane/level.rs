@@ -81,7 +81,7 @@ impl Level {
     }
 
     pub(super) fn oldest(&self, slots: &Slots) -> Option<MessageId> {
-        let firsts = self.flows.values().filter_map(|flow| flow.ready.first());
+        let firsts = self.flows.values().filter_map(|flow| flow.ready.first(slots));
         firsts.map(|id| slots.slot(id).message).min()
     }
 
@@ -98,7 +98,7 @@ impl Level {
         }
         if flow.is_empty() {
             self.flows.remove(&account);
-        } else if let (true, Some(first)) = (flow.ready.is_empty(), flow.later.first()) {
+        } else if let (true, Some(first)) = (flow.ready.is_empty(), flow.later.first(slots)) {
             let at = slots.slot(first).due;
             flow.seat = Seat::Asleep(at);
             self.alarms.insert((at, account));
@@ -126,7 +126,7 @@ impl Level {
                 }
                 Seat::Asleep(at) => {
                     assert!(flow.ready.is_empty());
-                    assert_eq!(flow.later.first().map(|id| slots.slot(id).due), Some(at));
+                    assert_eq!(flow.later.first(slots).map(|id| slots.slot(id).due), Some(at));
                     assert!(self.alarms.contains(&(at, *account)));
                 }
             }

@@ -70,7 +70,9 @@ impl Post {
     pub(super) fn letters(&mut self, letters: &mut Vec<Letter>) {
         for session in self.open.drain(..) {
             let Some(mailbox) = self.boxes.get_mut(&session) else { continue };
-            let effects = std::mem::take(&mut mailbox.effects);
+            // The next letter will be about as long.
+            let next = Vec::with_capacity(mailbox.effects.len());
+            let effects = std::mem::replace(&mut mailbox.effects, next);
             if !effects.is_empty() {
                 letters.push(Letter { session, to: mailbox.to.clone(), effects });
             }
