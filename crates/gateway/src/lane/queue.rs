@@ -22,7 +22,7 @@ const EMPTY: u32 = u32::MAX;
 /// A place with this bit is one of the row.
 const IN_ROW: u32 = 1 << 31;
 /// So many empty places are let be, whatever the length of the row.
-const EMPTY_MIN: usize = 32;
+const EMPTY_MIN: usize = 8;
 
 impl<O: Order> Queue<O> {
     pub(super) fn len(&self) -> usize {

@@ -144,7 +144,8 @@ impl Attempts {
                 for attempt in held.into_iter().flat_map(Held::all) {
                     // Another id may have the same sum.
                     let same = |it: &Given<'_>| {
-                        it.operator == sighting.operator && index_key(it.id).as_ref() == Some(&key)
+                        let is_same = it.id == *id || index_key(it.id).as_ref() == Some(&key);
+                        it.operator == sighting.operator && is_same
                     };
                     if let Some(given) = given(*attempt).filter(same) {
                         let likeness = refine(likeness, given.id, id);
@@ -217,6 +218,7 @@ impl Held {
 /// The key does not tell an id that is the same octet for octet from one that differs in case.
 fn refine(likeness: Likeness, given: &[u8], reported: &[u8]) -> Likeness {
     match likeness {
+        Likeness::Exact | Likeness::Folded if given == reported => Likeness::Exact,
         Likeness::Exact | Likeness::Folded => recognise(given, reported).unwrap_or(likeness),
         Likeness::FromHex | Likeness::FromDecimal | Likeness::FromCodes | Likeness::ToCodes => {
             likeness

@@ -105,8 +105,11 @@ fn convert(likeness: Likeness, raw: &[u8], folded: &Folded) -> Option<Folded> {
 
 /// Lower case, without dashes, blanks, control characters and leading zeros.
 fn fold(id: &[u8]) -> Folded {
-    let kept = id.iter().map(|octet| KEPT[usize::from(*octet)]).filter(|octet| *octet != 0);
-    let mut text: Folded = kept.collect();
+    let mut text = Folded::from_slice(id);
+    text.iter_mut().for_each(|octet| *octet = KEPT[usize::from(*octet)]);
+    if text.contains(&0) {
+        text.retain(|octet| *octet != 0);
+    }
     let zeros = text.iter().take_while(|octet| **octet == b'0').count();
     // Of nothing but zeros one stays.
     let zeros = zeros.min(text.len().saturating_sub(1));
