@@ -144,7 +144,8 @@ impl Attempts {
                 for attempt in held.into_iter().flat_map(Held::all) {
                     // Another id may have the same sum.
                     let same = |it: &Given<'_>| {
-                        let is_same = it.id == *id || index_key(it.id).as_ref() == Some(&key);
+                        let is_same = (likeness == Likeness::Folded && it.id == *id)
+                            || index_key(it.id).as_ref() == Some(&key);
                         it.operator == sighting.operator && is_same
                     };
                     if let Some(given) = given(*attempt).filter(same) {
