@@ -128,6 +128,11 @@ impl Core {
         &self.durable
     }
 
+    /// What is configured.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
     /// How many parts and notices wait in lanes.
     pub fn waiting(&self) -> usize {
         self.volatile.lanes.waiting()

@@ -2,18 +2,20 @@
 //!
 //! Every event has the same five fields (docs/logs.md). No text and no address is among them.
 
-use gateway::door::Effect;
 use message::code::ReportCode;
 use message::id::MessageId;
 use message::object::{AccountId, OperatorId};
 use records::attempt::{Cause, WordKind};
 use records::delivery::{NoticeEnd, NoticeKind};
 use records::{Batch, Record};
+use registry::Snapshot;
 use std::fmt;
 use tracing::{Level, debug, enabled, info};
 
 /// Where these events come from, as filters name it.
 const TARGET: &str = "fate";
+/// A part has gone out that may have arrived before.
+const SENT_AGAIN: &str = "sent_again";
 
 /// One event.
 struct Fate {
@@ -24,6 +26,12 @@ struct Fate {
     peer: Peer,
     /// A command_status of an answer, a code of ours of an outcome; 0: fine, or nothing to say.
     code: u32,
+}
+
+/// The peer as it is called; by its number where it is configured no more.
+struct Named<'a> {
+    peer: Peer,
+    names: &'a Snapshot,
 }
 
 /// On whose side it has happened.
@@ -37,36 +45,34 @@ enum Peer {
     Gateway,
 }
 
-/// Tells what these records say, if anybody listens: it takes some microseconds for each.
-pub(crate) fn tell(batch: &Batch) {
-    if !enabled!(target: TARGET, Level::DEBUG) {
+/// Tells what these records say. Parts that go out although they may have arrived before, of which
+/// there may be some if `has_doubtful`, are told to everybody; all else only if somebody listens, for
+/// it takes some microseconds for each.
+pub(crate) fn tell(batch: &Batch, names: &Snapshot, has_doubtful: bool) {
+    let is_heard = enabled!(target: TARGET, Level::DEBUG);
+    if !is_heard && !has_doubtful {
         return;
     }
     let Ok(records) = records::read(batch.octets()) else { return };
     for Fate { id, part, event, peer, code } in records.flatten().filter_map(|it| fate(&it)) {
-        let id = id.digits();
-        debug!(target: TARGET, id = id.as_str(), part, event, %peer, code);
+        let (id, peer) = (id.digits(), Named { peer, names });
+        if event == SENT_AGAIN {
+            info!(target: TARGET, id = id.as_str(), part, event, %peer, code);
+        } else if is_heard {
+            debug!(target: TARGET, id = id.as_str(), part, event, %peer, code);
+        }
     }
 }
 
-/// A part goes out that may have arrived before: this is told to everybody.
-pub(crate) fn sent_again(effect: &Effect) {
-    let Effect::Send(outgoing) = effect else { return };
-    if !outgoing.doubtful {
-        return;
-    }
-    let (id, part) = (outgoing.attempt.message.digits(), outgoing.attempt.part);
-    let (event, peer) = ("sent_again", Peer::Operator(outgoing.operator));
-    info!(target: TARGET, id = id.as_str(), part, event, %peer, code = 0_u32);
-}
-
-/// None: it changes no fate, or is told by [`sent_again`].
+/// None: it changes no fate.
 fn fate(record: &Record) -> Option<Fate> {
     let of = |id, part, event, peer, code| Some(Fate { id, part, event, peer, code });
     match record {
         Record::Accepted(it) => of(it.message, 0, "accepted", Peer::Account(it.account), 0),
-        Record::Sent(it) if it.doubtful => None,
-        Record::Sent(it) => of(it.message, it.part, "sent", Peer::Operator(it.operator), 0),
+        Record::Sent(it) => {
+            let event = if it.doubtful { SENT_AGAIN } else { "sent" };
+            of(it.message, it.part, event, Peer::Operator(it.operator), 0)
+        }
         Record::Answered(it) => {
             of(it.message, it.part, answer(it.word.kind), Peer::AnOperator, it.status)
         }
@@ -135,11 +141,17 @@ fn number(code: Option<ReportCode>) -> u32 {
     code.map_or(0, |code| u32::from(code.number()))
 }
 
-impl fmt::Display for Peer {
+impl fmt::Display for Named<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Peer::Account(id) => write!(f, "account {}", id.0),
-            Peer::Operator(id) => write!(f, "operator {}", id.0),
+        match self.peer {
+            Peer::Account(id) => match self.names.account(id) {
+                Some(account) => write!(f, "account {}", account.name),
+                None => write!(f, "account {}", id.0),
+            },
+            Peer::Operator(id) => match self.names.operator(id) {
+                Some(operator) => write!(f, "operator {}", operator.name),
+                None => write!(f, "operator {}", id.0),
+            },
             Peer::AnOperator => f.write_str("operator"),
             Peer::AnAccount => f.write_str("account"),
             Peer::Gateway => f.write_str("gateway"),

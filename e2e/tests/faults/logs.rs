@@ -6,7 +6,7 @@ use crate::gateway::{DEADLINE, until};
 use crate::scene::{FAST, Scene};
 use serde_json::Value;
 use smpp::session::BindKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a phone writes: a line end, terminal escapes, a letter that turns the direction of writing.
 const TEXT: &str = "#s3ntinel#\r\n{\"level\":\"ERROR\"}\u{1b}[31m\u{202e}";
@@ -40,6 +40,7 @@ async fn one_event_for_each_change_and_no_secrets() {
     let control = |letter: char| letter.is_control() && letter != '\n';
     assert!(!log.contains(control) && !log.contains('\u{202e}'));
     let mut fates: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut peers = BTreeSet::new();
     for line in log.lines() {
         let event: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"));
         if event["target"] != "fate" {
@@ -48,6 +49,7 @@ async fn one_event_for_each_change_and_no_secrets() {
         let fields = event["fields"].as_object().expect("an object");
         let names: Vec<&str> = fields.keys().map(String::as_str).collect();
         assert_eq!(names, FIELDS, "{line}");
+        peers.insert(fields["peer"].as_str().expect("a string").to_owned());
         let (id, what) = (fields["id"].as_str(), fields["event"].as_str());
         let what = what.expect("a string").to_owned();
         fates.entry(id.expect("a string").to_owned()).or_default().push(what);
@@ -56,5 +58,7 @@ async fn one_event_for_each_change_and_no_secrets() {
     assert_eq!(fates[&id], expected);
     let texts = fates.values().filter(|fate| fate[0] == "received").count();
     assert_eq!((texts, fates.len()), (1, 4), "{fates:?}");
+    let named = ["account", "account acme", "operator", "operator outside"];
+    assert!(peers.iter().eq(named), "{peers:?}");
     scene.place.forget();
 }

@@ -1,9 +1,12 @@
 //! The journal's thread: one batch after the other, each with one fdatasync.
 
 use super::post::{self, Back, Letter};
+use crate::fate;
 use journal::{AppendError, Fault, Health, Journal, Position};
 use records::Batch;
+use registry::Snapshot;
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -17,6 +20,10 @@ pub(super) struct Job {
     pub(super) release: Position,
     /// What may be told then: by this thread, for to wake the core's first would cost time.
     pub(super) letters: Vec<Letter>,
+    /// A part goes out with it that may have arrived before.
+    pub(super) has_doubtful: bool,
+    /// How peers are called, for the log.
+    pub(super) names: Arc<Snapshot>,
 }
 
 /// What the journal has to say.
@@ -77,11 +84,7 @@ fn keep(mut journal: Box<dyn Journal>, jobs: &Receiver<Job>, tell: &mpsc::Sender
     loop {
         let said = match jobs.recv_timeout(LOOK) {
             Ok(job) => match append(&mut *journal, &job, tell) {
-                Ok(()) => {
-                    let back = post::deliver(job.letters);
-                    let (batch, health) = (job.batch, journal.health());
-                    Some(Kept::Durable(Durable { batch, health, back }))
-                }
+                Ok(()) => Some(Kept::Durable(job.tell(journal.health()))),
                 Err(fault) => {
                     error!(%fault, "nothing more is acknowledged");
                     let _ = tell.blocking_send(Kept::Fault(fault));
@@ -101,6 +104,15 @@ fn keep(mut journal: Box<dyn Journal>, jobs: &Receiver<Job>, tell: &mpsc::Sender
         if tell.blocking_send(said).is_err() {
             return;
         }
+    }
+}
+
+impl Job {
+    /// Tells what may be told now: the log first, so that no part is sent again untold.
+    fn tell(self, health: Health) -> Durable {
+        let Job { batch, letters, has_doubtful, names, .. } = self;
+        fate::tell(&batch, &names, has_doubtful);
+        Durable { batch, health, back: post::deliver(letters) }
     }
 }
 

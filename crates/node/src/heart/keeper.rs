@@ -3,16 +3,16 @@
 use super::keep::{Durable, Job, Kept, ToJournal};
 use super::post::{self, Back, Letter, Post};
 use super::{HeartError, Word, Words};
-use crate::fate;
 use crate::metrics::Metrics;
 use gateway::clock::Clock;
 use gateway::core::{Core, Turn};
-use gateway::door::Input;
+use gateway::door::{Effect, Input};
 use journal::{Health, Position};
 use link::{Now, Time};
 use message::time::Timestamp;
 use records::Batch;
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::Receiver;
 use tracing::{info, warn};
@@ -51,6 +51,8 @@ pub(super) struct Keeper {
     /// what the last turns have put into the post belongs to these.
     next: Batch,
     next_letters: Vec<Letter>,
+    /// Among these is a part that may have arrived before.
+    has_doubtful: bool,
     /// The journal has a batch.
     is_writing: bool,
     /// The end of what is durable.
@@ -81,6 +83,7 @@ impl Keeper {
             turn: Turn::default(),
             next: Batch::new(),
             next_letters: Vec::new(),
+            has_doubtful: false,
             is_writing: false,
             floor,
             is_high: false,
@@ -149,7 +152,10 @@ impl Keeper {
         core.turn(&mut inputs, now, *floor, turn);
         self.next.extend(&self.turn.batch);
         self.tell_refusals();
-        self.turn.effects.drain(..).for_each(|effect| self.post.put(effect));
+        for effect in self.turn.effects.drain(..) {
+            self.has_doubtful |= is_doubtful(&effect);
+            self.post.put(effect);
+        }
         self.next_letters.extend(gone.into_iter().filter_map(|session| self.post.leave(session)));
         self.metrics.waiting.set(i64::try_from(self.core.waiting()).unwrap_or(i64::MAX));
         self.metrics.in_flight.set(i64::try_from(self.core.in_flight()).unwrap_or(i64::MAX));
@@ -191,8 +197,10 @@ impl Keeper {
         self.metrics.journal_octets.inc_by(batch.size() as u64);
         self.metrics.journal_batches.inc();
         let release = self.core.release_to();
+        let has_doubtful = std::mem::take(&mut self.has_doubtful);
+        let names = Arc::clone(self.core.snapshot());
         // Should the journal be dead it has said so, or its silence will.
-        let _ = self.journal.jobs.send(Job { batch, release, letters });
+        let _ = self.journal.jobs.send(Job { batch, release, letters, has_doubtful, names });
         self.is_writing = true;
     }
 
@@ -202,7 +210,6 @@ impl Keeper {
                 self.is_writing = false;
                 self.floor = health.end;
                 self.look_at(health);
-                fate::tell(&batch);
                 self.take_back(back);
                 batch.clear();
                 if self.next.is_empty() {
@@ -250,6 +257,10 @@ impl Keeper {
             () = tokio::time::sleep_until(at) => Woken::Word,
         }
     }
+}
+
+fn is_doubtful(effect: &Effect) -> bool {
+    matches!(effect, Effect::Send(outgoing) if outgoing.doubtful)
 }
 
 fn until(now: Timestamp, due: Timestamp) -> Duration {

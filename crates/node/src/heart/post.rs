@@ -1,6 +1,5 @@
 //! Who is here, and what is told to them.
 
-use crate::fate;
 use crate::metrics::Metrics;
 use crate::said::Said;
 use gateway::door::{Effect, Input, OperatorAnswer, SessionId};
@@ -93,7 +92,6 @@ pub(super) fn deliver(letters: Vec<Letter>) -> Back {
 impl Letter {
     fn deliver(self) -> Option<(SessionId, Vec<Input>)> {
         let Letter { session, to, effects } = self;
-        effects.iter().for_each(fate::sent_again);
         let said = match to.try_send(Said::Effects(effects)) {
             Ok(()) => return None,
             Err(TrySendError::Full(said)) => {
