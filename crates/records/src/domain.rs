@@ -1,7 +1,7 @@
 //! The words of the trade as fields.
 
 use crate::field::{Scalar, number, octets};
-use crate::wire::{BadRecord, Value, put_number, put_octets};
+use crate::wire::{BadRecord, Value, put_number, put_slice};
 use message::code::ReportCode;
 use message::id::{MessageId, ShortId};
 use message::money::Currency;
@@ -55,7 +55,7 @@ numbers! {
 impl Scalar for Currency {
     #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
-        put_octets(tag, out, |out| out.extend_from_slice(self.octets()));
+        put_slice(tag, self.octets(), out);
     }
 
     fn read(value: Value<'_>) -> Result<Currency, BadRecord> {

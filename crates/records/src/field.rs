@@ -1,6 +1,6 @@
 //! How values become fields and fields values.
 
-use crate::wire::{BadRecord, Value, put_number, put_octets, take_field};
+use crate::wire::{BadRecord, Value, put_number, put_octets, put_slice, take_field};
 use smallvec::SmallVec;
 use smol_str::SmolStr;
 
@@ -135,7 +135,7 @@ impl From<Vec<u8>> for Octets {
 impl Scalar for Octets {
     #[inline]
     fn put(&self, tag: u32, out: &mut Vec<u8>) {
-        put_octets(tag, out, |out| out.extend_from_slice(&self.0));
+        put_slice(tag, &self.0, out);
     }
 
     fn read(value: Value<'_>) -> Result<Octets, BadRecord> {
@@ -148,7 +148,7 @@ macro_rules! texts {
         impl Scalar for $text {
             #[inline]
             fn put(&self, tag: u32, out: &mut Vec<u8>) {
-                put_octets(tag, out, |out| out.extend_from_slice(self.as_bytes()));
+                put_slice(tag, self.as_bytes(), out);
             }
 
             fn read(value: Value<'_>) -> Result<$text, BadRecord> {

@@ -108,6 +108,15 @@ fn put_word(word: u128, length: usize, out: &mut Vec<u8>) {
     out.truncate(end);
 }
 
+/// Appends a field of these octets.
+#[inline]
+pub(crate) fn put_slice(tag: u32, octets: &[u8], out: &mut Vec<u8>) {
+    let (key, before) = varint(u64::from(tag) << 3 | OCTETS);
+    let (size, length) = varint(octets.len() as u64);
+    put_word(key | size << (8 * before), before + length, out);
+    out.extend_from_slice(octets);
+}
+
 /// Appends a field of octets that `write` appends: its length stands before them.
 #[inline]
 pub(crate) fn put_octets(tag: u32, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
@@ -199,4 +208,71 @@ pub(crate) fn take_field<'a>(octets: &mut &'a [u8]) -> Result<(u32, Value<'a>), 
         _ => return Err(BadRecord::WireType),
     };
     Ok((tag, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers of every length, and their octets as protobuf.dev has them.
+    const NUMBERS: &[(u64, &[u8])] = &[
+        (0, &[0]),
+        (127, &[0x7F]),
+        (128, &[0x80, 1]),
+        (150, &[0x96, 1]),
+        (0x3FFF, &[0xFF, 0x7F]),
+        (0x4000, &[0x80, 0x80, 1]),
+        (0x1F_FFFF, &[0xFF, 0xFF, 0x7F]),
+        (1 << 21, &[0x80, 0x80, 0x80, 1]),
+        (1 << 28, &[0x80, 0x80, 0x80, 0x80, 1]),
+        (1 << 35, &[0x80, 0x80, 0x80, 0x80, 0x80, 1]),
+        (1 << 42, &[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1]),
+        (1 << 49, &[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1]),
+        ((1 << 56) - 1, &[0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]),
+        (1 << 56, &[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1]),
+        ((1 << 63) - 1, &[0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]),
+        (1 << 63, &[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1]),
+        (u64::MAX, &[0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1]),
+    ];
+
+    #[test]
+    fn numbers_of_every_length_are_written_and_read() {
+        for (number, octets) in NUMBERS {
+            let mut written = Vec::new();
+            put_varint(*number, &mut written);
+            assert_eq!(written, *octets, "{number}");
+            // At the end of what there is, and before more.
+            for behind in [0, 1, 20] {
+                let all = [octets, vec![0xFF; behind].as_slice()].concat();
+                let mut rest = all.as_slice();
+                assert_eq!((take_varint(&mut rest), rest.len()), (Ok(*number), behind));
+            }
+            for end in 0..octets.len() {
+                assert_eq!(take_varint(&mut &octets[..end]), Err(BadRecord::Truncated));
+            }
+        }
+    }
+
+    #[test]
+    fn no_number_has_more_than_64_bits() {
+        let mut octets = [0xFF; 12];
+        assert_eq!(take_varint(&mut octets.as_slice()), Err(BadRecord::Number));
+        octets[9] = 2;
+        assert_eq!(take_varint(&mut octets.as_slice()), Err(BadRecord::Number));
+    }
+
+    #[test]
+    fn a_length_goes_before_what_it_counts_whatever_its_own() {
+        for (size, prefix) in
+            [(0, &[0][..]), (127, &[127]), (128, &[0x80, 1]), (20_000, &[0xA0, 0x9C, 1])]
+        {
+            let text = vec![b'x'; size];
+            let mut out = vec![b'<'];
+            put_sized(&mut out, |out| out.extend_from_slice(&text));
+            assert_eq!(out, [b"<", prefix, &text].concat(), "{size}");
+            let mut slice = Vec::new();
+            put_slice(3, &text, &mut slice);
+            assert_eq!(slice, [&[3 << 3 | 2], prefix, &text].concat(), "{size}");
+        }
+    }
 }
