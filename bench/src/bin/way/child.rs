@@ -66,16 +66,6 @@ impl Child {
         }
     }
 
-    /// What all its threads have had of a processor.
-    fn cpu(&self) -> io::Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
-        // Behind the name, which may have blanks: proc(5), utime and stime are fields 14 and 15.
-        let behind = stat.rsplit(')').next().unwrap_or_default();
-        let fields = behind.split_whitespace().skip(11).take(2);
-        let ticks: u64 = fields.map(|field| field.parse().unwrap_or(0)).sum();
-        Ok(Duration::from_secs_f64(ticks as f64 / clock_ticks_per_second() as f64))
-    }
-
     /// Octets that it has in memory.
     pub(crate) fn memory(&self) -> io::Result<u64> {
         let statm = fs::read_to_string(format!("/proc/{}/statm", self.process.id()))?;
@@ -96,6 +86,16 @@ impl Child {
     }
 }
 
+/// What all threads of a process have had of a processor.
+fn cpu(process: &process::Child) -> io::Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", process.id()))?;
+    // Behind the name, which may have blanks: proc(5), utime and stime are fields 14 and 15.
+    let behind = stat.rsplit(')').next().unwrap_or_default();
+    let fields = behind.split_whitespace().skip(11).take(2);
+    let ticks: u64 = fields.map(|field| field.parse().unwrap_or(0)).sum();
+    Ok(Duration::from_secs_f64(ticks as f64 / clock_ticks_per_second() as f64))
+}
+
 fn program(name: &str, scratch: &Scratch) -> io::Result<Command> {
     let mut command = Command::new(programs()?.join(name));
     let log = fs::File::create(scratch.fresh(&format!("{name}.stderr"))?)?;
@@ -111,6 +111,8 @@ pub(crate) struct Load {
     pub(crate) receipts: u64,
     /// Of the process in the middle.
     pub(crate) cpu: Duration,
+    /// Of the load generator and the sink.
+    pub(crate) ends: Duration,
     pub(crate) journal: u64,
     pub(crate) last: Summary,
 }
@@ -142,17 +144,17 @@ pub(crate) struct Quantiles {
 struct Sample {
     second: Second,
     cpu: Duration,
+    ends: Duration,
     journal: u64,
 }
 
 impl Load {
-    /// Runs the load generator at `to`, and watches `middle`.
+    /// Runs the load generator towards `to`, behind which there is `sink`, if it is not that itself.
     pub(crate) fn run(
-        to: &Child,
+        (to, sink): (&Child, &Child),
         Case { sessions, window }: Case,
         system_id: &str,
         (warming, steady): (Duration, Duration),
-        middle: &Child,
     ) -> io::Result<Load> {
         let mut command = Command::new(programs()?.join("whimbrel"));
         command.args(["bench", "-o", "json", "--patience", "3s", "--system-id", system_id]);
@@ -174,8 +176,9 @@ impl Load {
             if counts {
                 let sample = Sample {
                     second,
-                    cpu: middle.cpu()?,
-                    journal: middle.metric("whimbrel_journal_octets_total")?,
+                    cpu: cpu(&to.process)?,
+                    ends: cpu(&process)? + cpu(&sink.process)?,
+                    journal: to.metric("whimbrel_journal_octets_total")?,
                 };
                 if first.is_none() { first = Some(sample) } else { end = Some(sample) }
             }
@@ -188,6 +191,7 @@ impl Load {
             accepted: end.second.accepted - first.second.accepted,
             receipts: end.second.receipts - first.second.receipts,
             cpu: end.cpu.saturating_sub(first.cpu),
+            ends: end.ends.saturating_sub(first.ends),
             journal: end.journal - first.journal,
             last: last.ok_or_else(missing)?,
         })

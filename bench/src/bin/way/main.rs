@@ -52,20 +52,20 @@ type Times = (Duration, Duration);
 
 fn direct(case: Case, scratch: &Scratch, times: Times) -> io::Result<Row> {
     let sink = Child::sink(scratch)?;
-    let load = Load::run(&sink, case, "x", times, &sink)?;
+    let load = Load::run((&sink, &sink), case, "x", times)?;
     Ok(Row::new("directly", case, load, None))
 }
 
 fn relayed(case: Case, scratch: &Scratch, times: Times) -> io::Result<Row> {
     let sink = Child::sink(scratch)?;
     let relay = Child::relay(scratch, &sink)?;
-    let load = Load::run(&relay, case, "x", times, &relay)?;
+    let load = Load::run((&relay, &sink), case, "x", times)?;
     Ok(Row::new("relay", case, load, Some(relay.memory()?)))
 }
 
 fn through_gateway(case: Case, scratch: &Scratch, times: Times) -> io::Result<Row> {
     let sink = Child::sink(scratch)?;
     let gateway = Child::gateway(scratch, &sink, case)?;
-    let load = Load::run(&gateway, case, "load{}", times, &gateway)?;
+    let load = Load::run((&gateway, &sink), case, "load{}", times)?;
     Ok(Row::new("whimbrel", case, load, Some(gateway.memory()?)))
 }

@@ -12,7 +12,7 @@ pub(crate) struct Row {
 
 impl Row {
     pub(crate) const HEAD: &'static str = "
-sessions x window  through    accepted/s  whole way/s  of relay  CPU us  answer p50/p99 ms  journal  memory";
+sessions x window  through    accepted/s  whole way/s  of relay  CPU us  both ends  answer p50/p99 ms  journal  memory";
 
     pub(crate) fn new(name: &'static str, case: Case, load: Load, memory: Option<u64>) -> Row {
         Row { name, case, load, memory }
@@ -28,12 +28,13 @@ sessions x window  through    accepted/s  whole way/s  of relay  CPU us  answer 
         let messages = load.accepted.max(1) as f64;
         let Load { last, .. } = load;
         let mut line = format!(
-            "{:>17}  {name:<9}  {:>10.0}  {:>11.0}  {:>7.0}%  {:>6.1}  {:>8.2} / {:<7.2}  {:>5.0} B  {}",
+            "{:>17}  {name:<9}  {:>10.0}  {:>11.0}  {:>7.0}%  {:>6.1}  {:>9.1}  {:>8.2} / {:<7.2}  {:>5.0} B  {}",
             format!("{sessions} x {window}"),
             load.accepted as f64 / load.seconds,
             self.rate(),
             self.rate() * 100.0 / relay.rate(),
             load.cpu.as_secs_f64() * 1e6 / messages,
+            load.ends.as_secs_f64() * 1e6 / messages,
             last.answer_us.p50 as f64 / 1e3,
             last.answer_us.p99 as f64 / 1e3,
             load.journal as f64 / messages,
