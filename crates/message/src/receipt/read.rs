@@ -36,13 +36,11 @@ pub struct Receipt<'a> {
     pub text: Option<usize>,
 }
 
-/// A date, as written and as understood.
+/// A date, as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date<'a> {
     /// The octets of the value.
     pub raw: &'a [u8],
-    /// The moment, if they are a date; UTC is assumed where no zone is given.
-    pub at: Option<Timestamp>,
 }
 
 /// A state, as written and as understood.
@@ -85,7 +83,7 @@ const TEXT: &[u8] = b"text:";
 /// behind it may stand what a customer wrote. A value is one word: it ends at a blank, and
 /// may be missing. A value may come after blanks (`err: 0`).
 pub fn read(octets: &[u8]) -> Receipt<'_> {
-    let label = octets.windows(TEXT.len()).position(|window| window.eq_ignore_ascii_case(TEXT));
+    let label = text_label(octets);
     let fields = &octets[..label.unwrap_or(octets.len())];
     let mut receipt = Receipt { text: label.map(|at| at + TEXT.len()), ..Receipt::default() };
     let mut previous = None;
@@ -133,17 +131,18 @@ impl<'a> Receipt<'a> {
             Label::Id => self.id = self.id.or(Some(value)),
             Label::Sub => self.sub = self.sub.or_else(|| count(value)),
             Label::Dlvrd => self.dlvrd = self.dlvrd.or_else(|| count(value)),
-            Label::SubmitDate => self.submit_date = self.submit_date.or(Some(Date::of(value))),
-            Label::DoneDate => self.done_date = self.done_date.or(Some(Date::of(value))),
+            Label::SubmitDate => self.submit_date = self.submit_date.or(Some(Date { raw: value })),
+            Label::DoneDate => self.done_date = self.done_date.or(Some(Date { raw: value })),
             Label::Stat => self.stat = self.stat.or(Some(Stat::of(value))),
             Label::Err => self.err = self.err.or(Some(value)),
         }
     }
 }
 
-impl<'a> Date<'a> {
-    fn of(raw: &'a [u8]) -> Date<'a> {
-        Date { raw, at: Timestamp::from_report(raw) }
+impl Date<'_> {
+    /// The moment, if the octets are a date; UTC is assumed where no zone is given.
+    pub fn at(self) -> Option<Timestamp> {
+        Timestamp::from_report(self.raw)
     }
 }
 
@@ -170,17 +169,30 @@ fn count(value: &[u8]) -> Option<u16> {
 /// What separates words: blanks, and the NULs and control characters that some centres end or pad
 /// with. Not 0x11: that is `_` in the GSM alphabet (TS 23.038 s6.2.1), and ids have it.
 fn is_blank(octet: u8) -> bool {
-    octet == b' ' || (octet.is_ascii_control() && octet != 0x11)
+    octet <= b' ' && octet != 0x11 || octet == 0x7F
 }
 
 fn skip_blanks(octets: &[u8], from: usize) -> usize {
-    let rest = octets.iter().skip(from);
-    from + rest.take_while(|octet| is_blank(**octet)).count()
+    let word = octets[from..].iter().position(|octet| !is_blank(*octet));
+    word.map_or(octets.len(), |length| from + length)
 }
 
 fn word_end(octets: &[u8], from: usize) -> usize {
-    let rest = octets.iter().skip(from);
-    from + rest.take_while(|octet| !is_blank(**octet)).count()
+    let blank = octets[from..].iter().position(|octet| is_blank(*octet));
+    blank.map_or(octets.len(), |length| from + length)
+}
+
+/// Where `text:` begins for the first time, in the middle of a word too. Colons are few, so they are
+/// looked for.
+fn text_label(octets: &[u8]) -> Option<usize> {
+    let mut end = 0;
+    loop {
+        end += octets[end..].iter().position(|octet| *octet == b':')? + 1;
+        let label = octets[..end].last_chunk::<{ TEXT.len() }>();
+        if label.is_some_and(|label| label.eq_ignore_ascii_case(TEXT)) {
+            return Some(end - TEXT.len());
+        }
+    }
 }
 
 /// The value after a label that ended at `at`, and where to read on.
@@ -193,7 +205,24 @@ fn value_at(octets: &[u8], at: usize) -> (&[u8], usize) {
 
 /// The label that `octets` begin with, and its length.
 fn label_at(octets: &[u8]) -> Option<(Label, usize)> {
-    LABELS.iter().find_map(|(name, label)| Some((*label, label_length(octets, name)?)))
+    plain_label_at(octets).or_else(|| {
+        let mut labels = LABELS.iter();
+        labels.find_map(|(name, label)| Some((*label, label_length(octets, name)?)))
+    })
+}
+
+/// The same for labels in the letters that most centres write them in: a comparison or two.
+fn plain_label_at(octets: &[u8]) -> Option<(Label, usize)> {
+    match octets {
+        it if it.starts_with(b"id:") => Some((Label::Id, 3)),
+        it if it.starts_with(b"sub:") => Some((Label::Sub, 4)),
+        it if it.starts_with(b"dlvrd:") => Some((Label::Dlvrd, 6)),
+        it if it.starts_with(b"submit date:") => Some((Label::SubmitDate, 12)),
+        it if it.starts_with(b"done date:") => Some((Label::DoneDate, 10)),
+        it if it.starts_with(b"stat:") => Some((Label::Stat, 5)),
+        it if it.starts_with(b"err:") => Some((Label::Err, 4)),
+        _ => None,
+    }
 }
 
 fn label_length(octets: &[u8], name: &str) -> Option<usize> {
