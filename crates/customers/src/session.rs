@@ -15,7 +15,7 @@ use outgoing::Outgoing;
 use registry::Snapshot;
 use registry::name::SystemId;
 use smpp::Version;
-use smpp::session::{Reason, Role};
+use smpp::session::{Fate, Reason, Role, Token};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
@@ -158,7 +158,7 @@ impl Session {
             Effect::Refused { to, refusal } => self.refused(to.token, refusal, clock),
             Effect::Stands { to, standing } => self.stands(to.token, standing.as_ref(), clock),
             Effect::Cancelled { to, done } => self.cancelled(to.token, done, clock),
-            Effect::Deliver(delivery) => self.deliver(&delivery, clock),
+            Effect::Deliver(delivery) => self.deliver(delivery, clock),
             Effect::Close(session) if session == self.id => self.unbind(clock),
             Effect::Close(_) | Effect::Send(_) | Effect::Acknowledged { .. } => {}
         }
@@ -221,7 +221,7 @@ impl Session {
                 status,
                 why: error.map_or(Why::Operation, Why::Packet),
             }),
-            O::Closed { reason, unknown: _ } => self.ended(reason),
+            O::Closed { reason, unknown } => self.ended(reason, unknown),
             // What came of it has been told when it was given up; the others are an ESME's.
             O::LateAnswer { .. } | O::Unexpected(_) | O::Outbind(_) | O::BindRefused(_) => {}
         }
@@ -238,9 +238,9 @@ impl Session {
         }
     }
 
-    fn ended(&mut self, reason: Reason) {
+    fn ended(&mut self, reason: Reason, unknown: Vec<(Token, Fate)>) {
         self.go_down();
-        self.give_back();
+        self.give_back(unknown);
         self.stage = Stage::Ended;
         self.outputs.push_back(Output::Closed(reason));
     }
