@@ -89,7 +89,8 @@ impl Side<'_> {
     fn of(party: &Party) -> Side<'_> {
         let sendable = |letter: char| letter.is_ascii() && !letter.is_ascii_control();
         let ascii = |letter| if sendable(letter) { letter } else { '?' };
-        let is_plain = party.text.len() <= ADDRESS_MAX && party.text.chars().all(sendable);
+        let mut octets = party.text.bytes().map(char::from);
+        let is_plain = party.text.len() <= ADDRESS_MAX && octets.all(sendable);
         let text = match is_plain {
             true => Cow::Borrowed(party.text.as_str()),
             false => party.text.chars().take(ADDRESS_MAX).map(ascii).collect(),

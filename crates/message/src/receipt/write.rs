@@ -148,7 +148,13 @@ impl<'a> Report<'a> {
         };
         out.extend_from_slice(quote);
         let start = out.len();
-        out.extend(self.text.unwrap_or_default().chars().take(budget).map(harmless));
+        let text = self.text.unwrap_or_default();
+        let first = &text.as_bytes()[..text.len().min(budget)];
+        if first.is_ascii() {
+            out.extend(first.iter().map(|octet| harmless(char::from(*octet))));
+        } else {
+            out.extend(text.chars().take(budget).map(harmless));
+        }
         defuse_labels(&mut out[start..]);
         out.extend_from_slice(quote);
     }
