@@ -159,9 +159,10 @@ impl<'a> Stat<'a> {
 }
 
 fn count(value: &[u8]) -> Option<u16> {
-    let digits = std::str::from_utf8(value).ok()?;
-    // parse would take a sign.
-    digits.bytes().all(|octet| octet.is_ascii_digit()).then(|| digits.parse().ok())?
+    value.iter().try_fold(0_u16, |count, octet| {
+        let digit = octet.is_ascii_digit().then(|| u16::from(octet - b'0'))?;
+        count.checked_mul(10)?.checked_add(digit)
+    })
 }
 
 // === the scanner ===
@@ -169,7 +170,7 @@ fn count(value: &[u8]) -> Option<u16> {
 /// What separates words: blanks, and the NULs and control characters that some centres end or pad
 /// with. Not 0x11: that is `_` in the GSM alphabet (TS 23.038 s6.2.1), and ids have it.
 fn is_blank(octet: u8) -> bool {
-    octet <= b' ' && octet != 0x11 || octet == 0x7F
+    if octet > b' ' { octet == 0x7F } else { octet != 0x11 }
 }
 
 fn skip_blanks(octets: &[u8], from: usize) -> usize {
