@@ -8,13 +8,14 @@ mod outgoing;
 use crate::bind::Claim;
 use crate::output::{Clock, Output, Peer, Settings, Why};
 use crate::submit::References;
-use bytes::BytesMut;
+use bytes::{Buf, BytesMut};
 use gateway::door::{Effect, Input, SessionId};
 use message::object::{AccountId, LoginId};
 use outgoing::Outgoing;
 use registry::Snapshot;
 use registry::name::SystemId;
 use smpp::Version;
+use smpp::pdu::Decoded;
 use smpp::session::{Fate, Reason, Role, Token};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -98,15 +99,18 @@ impl Session {
     /// Takes whole packets out of the front of `buffer` and leaves the rest, an incomplete one or what
     /// is not wanted yet; answers how many it took.
     pub fn handle_bytes(&mut self, buffer: &mut BytesMut, clock: Clock) -> usize {
-        let mut taken = 0;
-        while self.wants_bytes() {
-            let packets = self.smpp.handle_bytes(buffer, clock.mono);
-            self.take_outputs(clock);
-            if packets == 0 {
-                break;
+        let (mut taken, mut read) = (0, 0);
+        while self.wants_bytes()
+            && let Some((octets, output)) = self.smpp.handle_pdu(&buffer[read..], clock.mono)
+        {
+            read += octets;
+            taken += 1;
+            if let Some(output) = output {
+                self.take_output(output, clock);
             }
-            taken += packets;
+            self.take_outputs(clock);
         }
+        buffer.advance(read);
         taken
     }
 
@@ -200,19 +204,19 @@ impl Session {
     // --- what the session says
 
     fn take_outputs(&mut self, clock: Clock) {
-        while let Some(output) = self.smpp.poll_output() {
+        while let Some(output) = self.smpp.poll_rest() {
             self.take_output(output, clock);
         }
     }
 
-    fn take_output(&mut self, output: smpp::session::Output, clock: Clock) {
+    fn take_output(&mut self, output: smpp::session::Output<Decoded<'_>>, clock: Clock) {
         use smpp::session::Output as O;
         match output {
             O::Bind(received) => self.ask_for_bind(&received, clock),
             O::Bound { kind, version } => self.bound(kind, version),
             O::Request(received) => self.handle_request(&received, clock),
             O::Answered { token, response } => {
-                self.delivered(token, Some(response.pdu.header().status), clock);
+                self.delivered(token, Some(response.header.status), clock);
             }
             O::Failed { token, why } => self.delivered(token, outgoing::status(why), clock),
             O::Refused { request, status, error } => self.outputs.push_back(Output::Refused {

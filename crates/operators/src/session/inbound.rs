@@ -6,17 +6,18 @@ use crate::receive;
 use gateway::door::{Input, ReplyTo};
 use message::code::SubmitAnswer;
 use smpp::Version;
-use smpp::session::{BindKind, Failure, Fate, Output as WireOutput, Reason, Received, Token};
+use smpp::pdu::Decoded;
+use smpp::session::{BindKind, Failure, Fate, Output as WireOutput, Reason, Token};
 
 impl Session {
     /// Takes over what the wire has to say.
     pub(super) fn fetch(&mut self) {
-        while let Some(output) = self.wire.poll_output() {
+        while let Some(output) = self.wire.poll_rest() {
             self.take(output);
         }
     }
 
-    fn take(&mut self, output: WireOutput) {
+    pub(super) fn take(&mut self, output: WireOutput<Decoded<'_>>) {
         match output {
             // Whoever binds is not asked; and an outbind asks for what was done at once.
             WireOutput::Bind(_) | WireOutput::Outbind(_) => {}
@@ -50,26 +51,26 @@ impl Session {
         self.tell(Input::OperatorUp { session, operator, window });
     }
 
-    fn take_request(&mut self, received: &Received) {
+    fn take_request(&mut self, received: &Decoded<'_>) {
         self.note_tolerated(received);
-        let token = u64::from(received.pdu.header().sequence);
+        let token = u64::from(received.header.sequence);
         let to = ReplyTo { session: self.id, token };
-        if let Some(input) = receive::read(received.pdu.view(), to, &self.operator) {
+        if let Some(input) = receive::read(received.pdu, to, &self.operator) {
             self.tell(input);
         }
     }
 
-    fn take_answer(&mut self, token: Token, response: &Received) {
+    fn take_answer(&mut self, token: Token, response: &Decoded<'_>) {
         self.note_tolerated(response);
         if let Some(attempt) = self.attempts.take(token) {
-            self.tell_answered(attempt, answer::read(&response.pdu), false);
+            self.tell_answered(attempt, answer::read(response), false);
         }
     }
 
-    fn take_late(&mut self, token: Token, response: &Received) {
+    fn take_late(&mut self, token: Token, response: &Decoded<'_>) {
         self.note_tolerated(response);
         if let Some(attempt) = self.attempts.take_late(token) {
-            self.tell_answered(attempt, answer::read(&response.pdu), true);
+            self.tell_answered(attempt, answer::read(response), true);
         }
     }
 
@@ -106,9 +107,9 @@ impl Session {
         self.outputs.push_back(Output::Closed(reason));
     }
 
-    fn note_tolerated(&mut self, received: &Received) {
+    fn note_tolerated(&mut self, received: &Decoded<'_>) {
         if received.deviations.count() > 0 {
-            let (pdu, deviations) = (received.pdu.header(), received.deviations.clone());
+            let (pdu, deviations) = (received.header, received.deviations.clone());
             self.note(Note::Tolerated { pdu, deviations });
         }
     }
