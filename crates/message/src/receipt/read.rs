@@ -73,7 +73,8 @@ const LABELS: [(&str, Label); 7] = [
     ("stat:", Label::Stat),
     ("err:", Label::Err),
 ];
-const TEXT: &[u8] = b"text:";
+/// What stands before the colon of the last label.
+const TEXT: &[u8] = b"text";
 
 /// Reads a receipt's text, without its user data header: octets in ASCII, GSM 7-bit (one septet per
 /// octet), Latin-1 or UTF-8; text in 16 bits is decoded first. Never fails; an empty result means
@@ -83,24 +84,28 @@ const TEXT: &[u8] = b"text:";
 /// behind it may stand what a customer wrote. A value is one word: it ends at a blank, and
 /// may be missing. A value may come after blanks (`err: 0`).
 pub fn read(octets: &[u8]) -> Receipt<'_> {
-    let label = text_label(octets);
-    let fields = &octets[..label.unwrap_or(octets.len())];
-    let mut receipt = Receipt { text: label.map(|at| at + TEXT.len()), ..Receipt::default() };
+    let mut receipt = Receipt::default();
     let mut previous = None;
-    let mut at = skip_blanks(fields, 0);
-    while at < fields.len() {
-        if let Some((label, length)) = label_at(&fields[at..]) {
-            let (value, after) = value_at(fields, at + length);
-            receipt.fill(label, value);
-            (previous, at) = (Some(label), after);
-        } else if previous == Some(Label::Err) {
-            receipt.text = Some(at);
-            break;
+    let mut at = skip_blanks(octets, 0);
+    while at < octets.len() {
+        let word;
+        if let Some((label, length)) = label_at(&octets[at..]) {
+            word = value_at(octets, at + length);
+            receipt.fill(label, &octets[word.start..word.end]);
+            previous = Some(label);
         } else {
-            let end = word_end(fields, at);
-            receipt.stat = receipt.stat.or_else(|| Stat::of_stray(&fields[at..end]));
-            at = skip_blanks(fields, end);
+            word = word_at(octets, at);
+            if previous == Some(Label::Err) && word.end > at {
+                receipt.text = Some(at);
+                return receipt;
+            }
+            receipt.stat = receipt.stat.or_else(|| Stat::of_stray(&octets[at..word.end]));
         }
+        if word.text.is_some() {
+            receipt.text = word.text;
+            return receipt;
+        }
+        at = skip_blanks(octets, word.end);
     }
     receipt
 }
@@ -168,9 +173,21 @@ fn count(value: &[u8]) -> Option<u16> {
 // === the scanner ===
 
 /// What separates words: blanks, and the NULs and control characters that some centres end or pad
-/// with. Not 0x11: that is `_` in the GSM alphabet (TS 23.038 s6.2.1), and ids have it.
+/// with. Not 0x11: that is `_` in the GSM alphabet (TS 23.038 s6.2.1), and ids have it. A table,
+/// because it is asked of every octet of every receipt.
+const BLANK: [bool; 256] = {
+    let mut blank = [false; 256];
+    let mut octet = 0x00;
+    while octet <= b' ' {
+        blank[octet as usize] = octet != 0x11;
+        octet += 1;
+    }
+    blank[0x7F] = true;
+    blank
+};
+
 fn is_blank(octet: u8) -> bool {
-    if octet > b' ' { octet == 0x7F } else { octet != 0x11 }
+    BLANK[usize::from(octet)]
 }
 
 fn skip_blanks(octets: &[u8], from: usize) -> usize {
@@ -178,30 +195,35 @@ fn skip_blanks(octets: &[u8], from: usize) -> usize {
     word.map_or(octets.len(), |length| from + length)
 }
 
-fn word_end(octets: &[u8], from: usize) -> usize {
-    let blank = octets[from..].iter().position(|octet| is_blank(*octet));
-    blank.map_or(octets.len(), |length| from + length)
+/// A word, as far as it is none of the message's own text.
+struct Word {
+    start: usize,
+    end: usize,
+    /// Where that begins, if `text:` is in the word, and be it in the middle of it.
+    text: Option<usize>,
 }
 
-/// Where `text:` begins for the first time, in the middle of a word too. Colons are few, so they are
-/// looked for.
-fn text_label(octets: &[u8]) -> Option<usize> {
-    let mut end = 0;
+fn word_at(octets: &[u8], start: usize) -> Word {
+    let mut end = start;
     loop {
-        end += octets[end..].iter().position(|octet| *octet == b':')? + 1;
-        let label = octets[..end].last_chunk::<{ TEXT.len() }>();
-        if label.is_some_and(|label| label.eq_ignore_ascii_case(TEXT)) {
-            return Some(end - TEXT.len());
+        let rest = octets[end..].iter();
+        end += rest.take_while(|octet| !is_blank(**octet) && **octet != b':').count();
+        if octets.get(end) != Some(&b':') {
+            return Word { start, end, text: None };
         }
+        let before = octets[..end].last_chunk::<{ TEXT.len() }>();
+        if before.is_some_and(|before| before.eq_ignore_ascii_case(TEXT)) {
+            return Word { start, end: end - TEXT.len(), text: Some(end + 1) };
+        }
+        end += 1;
     }
 }
 
-/// The value after a label that ended at `at`, and where to read on.
-fn value_at(octets: &[u8], at: usize) -> (&[u8], usize) {
+/// The value after a label that ended at `at`.
+fn value_at(octets: &[u8], at: usize) -> Word {
     let start = skip_blanks(octets, at);
     let is_next_label = start > at && label_at(&octets[start..]).is_some();
-    let end = if is_next_label { start } else { word_end(octets, start) };
-    (&octets[start..end], skip_blanks(octets, end))
+    if is_next_label { Word { start, end: start, text: None } } else { word_at(octets, start) }
 }
 
 /// The label that `octets` begin with, and its length.
