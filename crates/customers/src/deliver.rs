@@ -87,13 +87,12 @@ impl Side<'_> {
     /// Packets carry ASCII. What an HTTP client has named itself, or an operator has sent, may be
     /// more, and nobody loses a receipt for it.
     fn of(party: &Party) -> Side<'_> {
-        let sendable = |letter: char| letter.is_ascii() && !letter.is_ascii_control();
-        let ascii = |letter| if sendable(letter) { letter } else { '?' };
-        let mut octets = party.text.bytes().map(char::from);
-        let is_plain = party.text.len() <= ADDRESS_MAX && octets.all(sendable);
+        let sendable = |octet: u8| matches!(octet, b' '..=b'~');
+        let ascii = |letter| u8::try_from(letter).ok().filter(|it| sendable(*it)).unwrap_or(b'?');
+        let is_plain = party.text.len() <= ADDRESS_MAX && party.text.bytes().all(sendable);
         let text = match is_plain {
             true => Cow::Borrowed(party.text.as_str()),
-            false => party.text.chars().take(ADDRESS_MAX).map(ascii).collect(),
+            false => party.text.chars().take(ADDRESS_MAX).map(ascii).map(char::from).collect(),
         };
         let ton = if party.ton > Address::TON_MAX { 0 } else { party.ton };
         Side { ton, npi: party.npi, text }

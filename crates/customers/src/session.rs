@@ -105,7 +105,7 @@ impl Session {
         {
             read += octets;
             taken += 1;
-            if let Some(output) = output {
+            if let Some(output) = &output {
                 self.take_output(output, clock);
             }
             self.take_outputs(clock);
@@ -205,17 +205,17 @@ impl Session {
 
     fn take_outputs(&mut self, clock: Clock) {
         while let Some(output) = self.smpp.poll_rest() {
-            self.take_output(output, clock);
+            self.take_output(&output, clock);
         }
     }
 
-    fn take_output(&mut self, output: smpp::session::Output<Decoded<'_>>, clock: Clock) {
+    fn take_output(&mut self, output: &smpp::session::Output<Decoded<'_>>, clock: Clock) {
         use smpp::session::Output as O;
-        match output {
-            O::Bind(received) => self.ask_for_bind(&received, clock),
+        match *output {
+            O::Bind(ref received) => self.ask_for_bind(received, clock),
             O::Bound { kind, version } => self.bound(kind, version),
-            O::Request(received) => self.handle_request(&received, clock),
-            O::Answered { token, response } => {
+            O::Request(ref received) => self.handle_request(received, clock),
+            O::Answered { token, ref response } => {
                 self.delivered(token, Some(response.header.status), clock);
             }
             O::Failed { token, why } => self.delivered(token, outgoing::status(why), clock),
@@ -225,7 +225,7 @@ impl Session {
                 status,
                 why: error.map_or(Why::Operation, Why::Packet),
             }),
-            O::Closed { reason, unknown } => self.ended(reason, unknown),
+            O::Closed { reason, ref unknown } => self.ended(reason, unknown),
             // What came of it has been told when it was given up; the others are an ESME's.
             O::LateAnswer { .. } | O::Unexpected(_) | O::Outbind(_) | O::BindRefused(_) => {}
         }
@@ -242,7 +242,7 @@ impl Session {
         }
     }
 
-    fn ended(&mut self, reason: Reason, unknown: Vec<(Token, Fate)>) {
+    fn ended(&mut self, reason: Reason, unknown: &[(Token, Fate)]) {
         self.go_down();
         self.give_back(unknown);
         self.stage = Stage::Ended;

@@ -118,7 +118,7 @@ impl Session {
         {
             read += octets;
             taken += 1;
-            if let Some(output) = output {
+            if let Some(output) = &output {
                 self.take(output);
             }
             self.fetch();

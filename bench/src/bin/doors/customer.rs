@@ -80,9 +80,9 @@ impl Customer {
             wire::put(&mut octets, command::SUBMIT_SM, self.sequence, &body);
         }
         let inputs = self.hear(meter, "submit_sm becomes a submission", &octets);
-        self.asked.extend(inputs.into_iter().map(|input| match input {
-            Input::Submit(submission) => submission.to,
-            other => panic!("{other:?}"),
+        self.asked.extend(inputs.iter().map(|input| {
+            let Input::Submit(submission) = input else { panic!("{input:?}") };
+            submission.to
         }));
     }
 
@@ -133,10 +133,8 @@ impl Customer {
             arrived.extend_from_slice(octets);
             while session.handle_bytes(arrived, NOW) > 0 {
                 while let Some(output) = session.poll() {
-                    match output {
-                        Output::Input(input) => inputs.push(input),
-                        other => panic!("{other:?}"),
-                    }
+                    let Output::Input(input) = output else { panic!("{output:?}") };
+                    inputs.push(input);
                 }
             }
         });

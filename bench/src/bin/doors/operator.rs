@@ -113,9 +113,10 @@ impl Operator {
         }
         self.sent += u64::from(TOGETHER);
         let inputs = self.hear(meter, "deliver_sm becomes a report", &octets);
-        self.reported.extend(inputs.into_iter().map(|input| match input {
-            Input::Reported(report) if report.is_final => report.to,
-            other => panic!("{other:?}"),
+        self.reported.extend(inputs.iter().map(|input| {
+            let Input::Reported(report) = input else { panic!("{input:?}") };
+            assert!(report.is_final, "{report:?}");
+            report.to
         }));
     }
 
@@ -135,10 +136,8 @@ impl Operator {
             arrived.extend_from_slice(octets);
             while session.handle_bytes(arrived, NOW) > 0 {
                 while let Some(output) = session.poll() {
-                    match output {
-                        Output::Input(input) => inputs.push(input),
-                        other => panic!("{other:?}"),
-                    }
+                    let Output::Input(input) = output else { panic!("{output:?}") };
+                    inputs.push(input);
                 }
             }
         });

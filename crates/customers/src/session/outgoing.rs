@@ -9,7 +9,7 @@ use message::text::alphabet::Alphabet;
 use message::text::gsm::Tables;
 use smpp::session::{Failure, Fate, Refused, Token};
 use smpp::{CommandStatus, Pdu};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What the core has handed over and has not got back: as much as the session's window at most. What is
 /// sent whole is not kept here: the wire gives it back under its notice.
@@ -107,10 +107,11 @@ impl Session {
     }
 
     /// The end: what is on its way comes back, `unknown` and what waits.
-    pub(super) fn give_back(&mut self, mut unknown: Vec<(Token, Fate)>) {
+    pub(super) fn give_back(&mut self, unknown: &[(Token, Fate)]) {
         let Outgoing { waiting, .. } = std::mem::take(&mut self.outgoing);
-        unknown.sort_unstable_by_key(|(token, _)| *token);
-        for notice in unknown.iter().filter_map(|(token, _)| MessageId::from_number(token.0)) {
+        let notices = unknown.iter().filter_map(|(token, _)| MessageId::from_number(token.0));
+        let notices: BTreeSet<MessageId> = notices.collect();
+        for notice in notices {
             self.taken(notice, None);
         }
         for parcel in waiting {

@@ -13,12 +13,12 @@ impl Session {
     /// Takes over what the wire has to say.
     pub(super) fn fetch(&mut self) {
         while let Some(output) = self.wire.poll_rest() {
-            self.take(output);
+            self.take(&output);
         }
     }
 
-    pub(super) fn take(&mut self, output: WireOutput<Decoded<'_>>) {
-        match output {
+    pub(super) fn take(&mut self, output: &WireOutput<Decoded<'_>>) {
+        match *output {
             // Whoever binds is not asked; and an outbind asks for what was done at once.
             WireOutput::Bind(_) | WireOutput::Outbind(_) => {}
             WireOutput::Bound { kind, version } => self.take_bound(kind, version),
@@ -26,15 +26,15 @@ impl Session {
                 self.outputs.push_back(Output::BindRefused(status));
                 self.wire.close();
             }
-            WireOutput::Request(received) => self.take_request(&received),
-            WireOutput::Answered { token, response } => self.take_answer(token, &response),
+            WireOutput::Request(ref received) => self.take_request(received),
+            WireOutput::Answered { token, ref response } => self.take_answer(token, response),
             WireOutput::Failed { token, why } => self.take_failure(token, why),
-            WireOutput::LateAnswer { token, response } => self.take_late(token, &response),
+            WireOutput::LateAnswer { token, ref response } => self.take_late(token, response),
             WireOutput::Unexpected(header) => self.note(Note::Unexpected(header)),
             WireOutput::Refused { request, status, error } => {
                 self.note(Note::Refused { request, status, error });
             }
-            WireOutput::Closed { reason, unknown } => self.take_end(reason, unknown),
+            WireOutput::Closed { reason, ref unknown } => self.take_end(reason, unknown),
         }
     }
 
@@ -96,11 +96,11 @@ impl Session {
         }
     }
 
-    fn take_end(&mut self, reason: Reason, unknown: Vec<(Token, Fate)>) {
+    fn take_end(&mut self, reason: Reason, unknown: &[(Token, Fate)]) {
         self.go_down();
         for (token, fate) in unknown {
-            if let Some(attempt) = self.attempts.take(token) {
-                self.tell_lost(attempt, fate == Fate::Written);
+            if let Some(attempt) = self.attempts.take(*token) {
+                self.tell_lost(attempt, *fate == Fate::Written);
             }
         }
         debug_assert_eq!(self.attempts.len(), 0, "the wire gives everything back");

@@ -39,6 +39,7 @@ impl Session {
     /// Takes one PDU, and answers how many of the `octets` it was, and what it has led to first, without
     /// keeping anything of it: what it has led to besides comes from [`Session::poll_output`], as
     /// everything before it did. `None`: it is not whole yet, or not wanted yet.
+    #[inline]
     pub fn handle_pdu<'a>(
         &mut self,
         octets: &'a [u8],
@@ -99,6 +100,7 @@ impl Session {
     }
 
     /// The octets of one PDU.
+    #[inline(always)]
     fn handle_octets<'a>(
         &mut self,
         octets: &'a [u8],
@@ -119,6 +121,7 @@ impl Session {
 
     // --- requests
 
+    #[inline(always)]
     fn handle_peer_request<'a>(
         &mut self,
         request: Header,
@@ -144,6 +147,7 @@ impl Session {
     }
 
     /// A sound request in its place.
+    #[inline(always)]
     fn admit<'a>(&mut self, decoded: Decoded<'a>, now: Duration) -> Option<Output<Decoded<'a>>> {
         let Header { command, sequence, .. } = decoded.header;
         if let Some(kind) = BindKind::from_command(command) {
@@ -192,6 +196,7 @@ impl Session {
 
     // --- responses
 
+    #[inline(always)]
     fn handle_response<'a>(
         &mut self,
         response: Header,
@@ -214,6 +219,7 @@ impl Session {
         None
     }
 
+    #[inline(always)]
     fn answer_of<'a>(
         &self,
         token: Token,
