@@ -4,15 +4,15 @@ use crate::address::Address;
 use crate::decode::Decoder;
 use crate::error::{Deviations, PduError};
 use crate::frame::{Frame, Header};
-use crate::pdu::message::{MessageResp, Sm};
+use crate::pdu::message::Sm;
 use crate::pdu::{Decoded, Pdu};
 use crate::tlv::Tlvs;
 use bytes::Bytes;
 
 /// A PDU and the octets it was read from, shared, not copied.
 ///
-/// A submit_sm, submit_sm_resp or deliver_sm keeps where its fields lie, so that looking at it again
-/// costs nothing; any other PDU is read again. The octets pin the block they were received in: copy
+/// A submit_sm or deliver_sm keeps where its fields lie, so that looking at it again costs
+/// nothing; any other PDU is read again. The octets pin the block they were received in: copy
 /// what is kept for long.
 #[derive(Clone)]
 pub struct OwnedPdu {
@@ -26,8 +26,6 @@ pub struct OwnedPdu {
 pub(crate) enum Body {
     Submit(SmSpans),
     Deliver(SmSpans),
-    /// message_id and TLVs of a submit_sm_resp.
-    Submitted([Span; 2]),
     Other(Decoder),
 }
 
@@ -88,10 +86,6 @@ impl OwnedPdu {
         match &self.body {
             Body::Submit(spans) => Pdu::SubmitSm(spans.view(&self.octets)),
             Body::Deliver(spans) => Pdu::DeliverSm(spans.view(&self.octets)),
-            Body::Submitted(spans) => {
-                let [message_id, tlvs] = spans.map(|span| span.of(&self.octets));
-                Pdu::SubmitSmResp(MessageResp { message_id, tlvs: Tlvs::from_checked(tlvs) })
-            }
             Body::Other(decoder) => {
                 decoder.decode(&self.octets).expect("the same octets were read before").pdu
             }
@@ -114,8 +108,6 @@ impl Body {
             Body::Submit(SmSpans::new(octets, sm))
         } else if let Pdu::DeliverSm(sm) = pdu {
             Body::Deliver(SmSpans::new(octets, sm))
-        } else if let Pdu::SubmitSmResp(MessageResp { message_id, tlvs }) = pdu {
-            Body::Submitted([message_id, tlvs.octets()].map(|field| Span::new(octets, field)))
         } else {
             Body::Other(decoder)
         }
