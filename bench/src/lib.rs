@@ -1,8 +1,8 @@
 //! What the benches have in common.
 //!
-//! There are three programs: `codec`, beside other people's code, which counts allocations as the
-//! others must not; `heart`, the core and its journal; and `way`, processes with sockets between them:
-//! a sink, a relay, the gateway. `cargo xtask bench` runs them all, and with names only these:
+//! There are four programs: `codec`, beside other people's code, and `doors`, the sessions of both
+//! sides, which count allocations as the others must not; `heart`, the core and its journal; and `way`,
+//! processes with sockets between them: a sink, a relay, the gateway. `cargo xtask bench` runs them all, and with names only these:
 //! `cargo xtask bench lives restart`.
 //!
 //! Absolute times belong to one machine; what is judged are ratios, allocations, and goals that say

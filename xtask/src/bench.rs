@@ -4,8 +4,9 @@ use crate::run::{self, Failure};
 use crate::workspace::Workspace;
 
 /// The programs of the package, and the benches of each.
-const PROGRAMS: [(&str, &[&str]); 3] = [
+const PROGRAMS: [(&str, &[&str]); 4] = [
     ("codec", &["codec"]),
+    ("doors", &["doors"]),
     ("heart", &["lives", "restart", "growth"]),
     ("way", &["way", "way-quick"]),
 ];
@@ -28,7 +29,8 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
     for (program, benches) in PROGRAMS {
         if arguments.is_empty() || benches.iter().any(|bench| arguments.contains(bench)) {
             // What is installed is measured; and the way starts other programs.
-            let profile = if program == "way" { "dist" } else { "release" };
+            let is_dist = matches!(program, "doors" | "way");
+            let profile = if is_dist { "dist" } else { "release" };
             if program == "way" {
                 let mut cargo = run::cargo();
                 cargo.args(["build", "--profile", profile, "--package", "bench"]);

@@ -27,7 +27,7 @@ Commands:
   test [--only STEP]   run the steps install, fmt, clippy, tidy, test, e2e in this order, or one
   tidy                 check the rules of CONTRIBUTING.md that a program can check
   sim SEED             the simulation of the whole gateway (docs/simulation.md); or --seeds A..B
-  bench [NAME]...      measure codec, lives, restart, growth, or all of them
+  bench [NAME]...      measure codec, doors, lives, restart, growth, way, way-quick, or all of them
 
 `install` gets what the tests need: Debian packages when run as root, and Python packages into
 a venv in the target folder. What it cannot get it names, and fails.

@@ -7,8 +7,10 @@ mod coding;
 use gateway::door::{Body, Delivery};
 use message::text::alphabet::Alphabet;
 use records::submission::Party;
+use smallvec::{SmallVec, smallvec};
 use smpp::pdu::message::Sm;
 use smpp::{Address, TlvBuf, Version};
+use std::borrow::Cow;
 
 /// To whom it is delivered.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +22,7 @@ pub(crate) struct Receiver {
 }
 
 /// A deliver_sm that owns what it says.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Packet {
     esm_class: u8,
     protocol_id: u8,
@@ -29,34 +31,39 @@ pub(crate) struct Packet {
     tlvs: TlvBuf,
 }
 
+/// Mostly one.
+pub(crate) type Packets = SmallVec<[Packet; 1]>;
+
 /// The addresses of a delivery, as they can be written.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Way {
-    source: Side,
-    destination: Side,
+pub(crate) struct Way<'a> {
+    source: Side<'a>,
+    destination: Side<'a>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Side {
+struct Side<'a> {
     ton: u8,
     npi: u8,
-    text: String,
+    text: Cow<'a, str>,
 }
 
 /// Characters of an address (SMPP 3.4 s4.6.1).
 const ADDRESS_MAX: usize = 20;
 
 /// One deliver_sm, or several to be sent one behind the other; none: it cannot be told to a peer of
-/// this version.
-pub(crate) fn packets(delivery: &Delivery, to: Receiver) -> Vec<Packet> {
+/// this version. `spare`: one that is not needed any more, for its room.
+pub(crate) fn packets(delivery: &Delivery, to: Receiver, spare: &mut Packet) -> Packets {
     match &delivery.body {
-        Body::Receipt(receipt) => vec![receipt::packet(receipt, to.version)],
-        Body::Text(text) => text::packets(text, delivery.notice, to),
+        Body::Receipt(receipt) => {
+            smallvec![receipt::packet(receipt, to.version, std::mem::take(spare))]
+        }
+        Body::Text(text) => text::packets(text, delivery.notice, to).into(),
     }
 }
 
 impl Packet {
-    pub(crate) fn view<'a>(&'a self, way: &'a Way) -> Sm<'a> {
+    pub(crate) fn view<'a>(&'a self, way: &'a Way<'_>) -> Sm<'a> {
         Sm {
             source: way.source.view(),
             destination: way.destination.view(),
@@ -70,23 +77,25 @@ impl Packet {
     }
 }
 
-impl Way {
-    pub(crate) fn of(delivery: &Delivery) -> Way {
+impl Way<'_> {
+    pub(crate) fn of(delivery: &Delivery) -> Way<'_> {
         Way { source: Side::of(&delivery.source), destination: Side::of(&delivery.destination) }
     }
 }
 
-impl Side {
+impl Side<'_> {
     /// Packets carry ASCII. What an HTTP client has named itself, or an operator has sent, may be
     /// more, and nobody loses a receipt for it.
-    fn of(party: &Party) -> Side {
-        let sendable = |letter: char| letter.is_ascii() && !letter.is_ascii_control();
-        let ascii = |letter| if sendable(letter) { letter } else { '?' };
-        Side {
-            ton: if party.ton > Address::TON_MAX { 0 } else { party.ton },
-            npi: party.npi,
-            text: party.text.chars().take(ADDRESS_MAX).map(ascii).collect(),
-        }
+    fn of(party: &Party) -> Side<'_> {
+        let sendable = |octet: u8| matches!(octet, b' '..=b'~');
+        let ascii = |letter| u8::try_from(letter).ok().filter(|it| sendable(*it)).unwrap_or(b'?');
+        let is_plain = party.text.len() <= ADDRESS_MAX && party.text.bytes().all(sendable);
+        let text = match is_plain {
+            true => Cow::Borrowed(party.text.as_str()),
+            false => party.text.chars().take(ADDRESS_MAX).map(ascii).map(char::from).collect(),
+        };
+        let ton = if party.ton > Address::TON_MAX { 0 } else { party.ton };
+        Side { ton, npi: party.npi, text }
     }
 
     fn view(&self) -> Address<'_> {

@@ -8,14 +8,15 @@ mod outgoing;
 use crate::bind::Claim;
 use crate::output::{Clock, Output, Peer, Settings, Why};
 use crate::submit::References;
-use bytes::BytesMut;
+use bytes::{Buf, BytesMut};
 use gateway::door::{Effect, Input, SessionId};
 use message::object::{AccountId, LoginId};
 use outgoing::Outgoing;
 use registry::Snapshot;
 use registry::name::SystemId;
 use smpp::Version;
-use smpp::session::{Reason, Role};
+use smpp::pdu::Decoded;
+use smpp::session::{Fate, Reason, Role, Token};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
@@ -98,15 +99,18 @@ impl Session {
     /// Takes whole packets out of the front of `buffer` and leaves the rest, an incomplete one or what
     /// is not wanted yet; answers how many it took.
     pub fn handle_bytes(&mut self, buffer: &mut BytesMut, clock: Clock) -> usize {
-        let mut taken = 0;
-        while self.wants_bytes() {
-            let packets = self.smpp.handle_bytes(buffer, clock.mono);
-            self.take_outputs(clock);
-            if packets == 0 {
-                break;
+        let (mut taken, mut read) = (0, 0);
+        while self.wants_bytes()
+            && let Some((octets, output)) = self.smpp.handle_pdu(&buffer[read..], clock.mono)
+        {
+            read += octets;
+            taken += 1;
+            if let Some(output) = &output {
+                self.take_output(output, clock);
             }
-            taken += packets;
+            self.take_outputs(clock);
         }
+        buffer.advance(read);
         taken
     }
 
@@ -158,7 +162,7 @@ impl Session {
             Effect::Refused { to, refusal } => self.refused(to.token, refusal, clock),
             Effect::Stands { to, standing } => self.stands(to.token, standing.as_ref(), clock),
             Effect::Cancelled { to, done } => self.cancelled(to.token, done, clock),
-            Effect::Deliver(delivery) => self.deliver(&delivery, clock),
+            Effect::Deliver(delivery) => self.deliver(delivery, clock),
             Effect::Close(session) if session == self.id => self.unbind(clock),
             Effect::Close(_) | Effect::Send(_) | Effect::Acknowledged { .. } => {}
         }
@@ -200,19 +204,19 @@ impl Session {
     // --- what the session says
 
     fn take_outputs(&mut self, clock: Clock) {
-        while let Some(output) = self.smpp.poll_output() {
-            self.take_output(output, clock);
+        while let Some(output) = self.smpp.poll_rest() {
+            self.take_output(&output, clock);
         }
     }
 
-    fn take_output(&mut self, output: smpp::session::Output, clock: Clock) {
+    fn take_output(&mut self, output: &smpp::session::Output<Decoded<'_>>, clock: Clock) {
         use smpp::session::Output as O;
-        match output {
-            O::Bind(received) => self.ask_for_bind(&received, clock),
+        match *output {
+            O::Bind(ref received) => self.ask_for_bind(received, clock),
             O::Bound { kind, version } => self.bound(kind, version),
-            O::Request(received) => self.handle_request(&received, clock),
-            O::Answered { token, response } => {
-                self.delivered(token, Some(response.pdu.header().status), clock);
+            O::Request(ref received) => self.handle_request(received, clock),
+            O::Answered { token, ref response } => {
+                self.delivered(token, Some(response.header.status), clock);
             }
             O::Failed { token, why } => self.delivered(token, outgoing::status(why), clock),
             O::Refused { request, status, error } => self.outputs.push_back(Output::Refused {
@@ -221,7 +225,7 @@ impl Session {
                 status,
                 why: error.map_or(Why::Operation, Why::Packet),
             }),
-            O::Closed { reason, unknown: _ } => self.ended(reason),
+            O::Closed { reason, ref unknown } => self.ended(reason, unknown),
             // What came of it has been told when it was given up; the others are an ESME's.
             O::LateAnswer { .. } | O::Unexpected(_) | O::Outbind(_) | O::BindRefused(_) => {}
         }
@@ -238,9 +242,9 @@ impl Session {
         }
     }
 
-    fn ended(&mut self, reason: Reason) {
+    fn ended(&mut self, reason: Reason, unknown: &[(Token, Fate)]) {
         self.go_down();
-        self.give_back();
+        self.give_back(unknown);
         self.stage = Stage::Ended;
         self.outputs.push_back(Output::Closed(reason));
     }

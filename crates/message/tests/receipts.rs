@@ -463,7 +463,7 @@ fn check(row: &Row) {
     assert_eq!(found.id, row.id, "{name}: id");
     assert_eq!((found.sub, found.dlvrd), (row.sub, row.dlvrd), "{name}: counts");
     let date = |date: Option<message::receipt::Date<'static>>| {
-        date.map(|date| (date.raw, date.at.map(Timestamp::millis)))
+        date.map(|date| (date.raw, date.at().map(Timestamp::millis)))
     };
     assert_eq!(date(found.submit_date), row.submit, "{name}: submit date");
     assert_eq!(date(found.done_date), row.done, "{name}: done date");

@@ -135,3 +135,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn plain_text_is_what_would_be_decoded() {
+    assert_eq!(ALL[0].plain(b"Hello, you 25: (%)\n"), Some("Hello, you 25: (%)\n"));
+    let is_plain = |alphabet: &Alphabet, octet| alphabet.plain(&[octet]).is_some();
+    let counts = ALL.map(|alphabet| (0..=255).filter(|octet| is_plain(&alphabet, *octet)).count());
+    assert_eq!(counts[0], 26 + 26 + 10 + 32 - 11 + 1 + 2 - 1, "letters, digits, most signs");
+    for alphabet in ALL {
+        for octet in (0..=255).filter(|octet| is_plain(&alphabet, *octet)) {
+            let text = char::from(octet).to_string();
+            assert_eq!(alphabet.decode(&[octet]), flawless(&text), "{alphabet:?} {octet}");
+        }
+    }
+    assert!(ALL[5..].iter().all(|alphabet| alphabet.plain(b"a").is_none()));
+}

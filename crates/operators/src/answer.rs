@@ -3,14 +3,15 @@
 use message::code::SubmitAnswer;
 use message::id::index_key;
 use records::Octets;
-use smpp::{CommandId, CommandStatus, OwnedPdu, Pdu};
+use smpp::pdu::Decoded;
+use smpp::{CommandId, CommandStatus, Pdu};
 
 /// The answer, and the operator's id. Some operators give an id with a refusal too.
 ///
 /// An id that was given to another message before is not found here: the scope of ids is the
 /// operator, not the session.
-pub(crate) fn read(response: &OwnedPdu) -> (SubmitAnswer, Option<Octets>) {
-    let header = response.header();
+pub(crate) fn read(response: &Decoded<'_>) -> (SubmitAnswer, Option<Octets>) {
+    let header = response.header;
     if header.command == CommandId::GENERIC_NACK {
         return (SubmitAnswer::Nack(header.status.0), None);
     }
@@ -23,8 +24,7 @@ pub(crate) fn read(response: &OwnedPdu) -> (SubmitAnswer, Option<Octets>) {
 }
 
 /// `None` also for an id of blanks, which nothing could be found by.
-fn id(response: &OwnedPdu) -> Option<Octets> {
-    let view = response.view();
-    let Pdu::SubmitSmResp(body) = view else { return None };
+fn id(response: &Decoded<'_>) -> Option<Octets> {
+    let Pdu::SubmitSmResp(body) = response.pdu else { return None };
     index_key(body.message_id).map(|_| Octets::from(body.message_id))
 }

@@ -8,7 +8,7 @@ mod inbound;
 pub use output::{Note, Output};
 
 use attempts::Attempts;
-use bytes::BytesMut;
+use bytes::{Buf, BytesMut};
 use gateway::door::{Effect, Input, OperatorAnswer, Outgoing, SessionId};
 use gateway::receipt::AttemptRef;
 use message::code::SubmitAnswer;
@@ -109,11 +109,21 @@ impl Session {
 
     // --- the driver: the connection
 
-    /// Takes whole PDUs out of the front of `buffer` and answers how many, as
-    /// [`smpp::session::Session::handle_bytes`] does. Called again with the same buffer until it
-    /// takes none, each time after [`Session::poll`] has given all.
+    /// Takes whole PDUs out of the front of `buffer` and answers how many. Called again with the same
+    /// buffer until it takes none, each time after [`Session::poll`] has given all.
     pub fn handle_bytes(&mut self, buffer: &mut BytesMut, now: Duration) -> usize {
-        let taken = if self.wants_bytes() { self.wire.handle_bytes(buffer, now) } else { 0 };
+        let (mut taken, mut read) = (0, 0);
+        while self.wants_bytes()
+            && let Some((octets, output)) = self.wire.handle_pdu(&buffer[read..], now)
+        {
+            read += octets;
+            taken += 1;
+            if let Some(output) = &output {
+                self.take(output);
+            }
+            self.fetch();
+        }
+        buffer.advance(read);
         self.go_on(now);
         taken
     }

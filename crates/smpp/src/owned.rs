@@ -21,8 +21,9 @@ pub struct OwnedPdu {
     body: Body,
 }
 
+/// How a body is looked at again.
 #[derive(Debug, Clone)]
-enum Body {
+pub(crate) enum Body {
     Submit(SmSpans),
     Deliver(SmSpans),
     Other(Decoder),
@@ -30,7 +31,7 @@ enum Body {
 
 /// Where the variable fields of a submit_sm lie, and the others themselves.
 #[derive(Debug, Clone)]
-struct SmSpans {
+pub(crate) struct SmSpans {
     /// service_type, source, destination, schedule, validity, text, TLVs.
     spans: [Span; 7],
     source: [u8; 2],
@@ -41,7 +42,7 @@ struct SmSpans {
 
 /// From where, and how many octets.
 #[derive(Debug, Clone, Copy)]
-struct Span {
+pub(crate) struct Span {
     start: u32,
     length: u32,
 }
@@ -60,16 +61,14 @@ impl OwnedPdu {
     /// # Errors
     /// As [`Decoder::decode`].
     pub fn read_noting(frame: Frame, decoder: Decoder) -> Result<(OwnedPdu, Deviations), PduError> {
-        let header = frame.header();
         let Decoded { pdu, deviations, .. } = decoder.decode(frame.octets())?;
-        let body = if let Pdu::SubmitSm(sm) = pdu {
-            Body::Submit(SmSpans::new(frame.octets(), &sm))
-        } else if let Pdu::DeliverSm(sm) = pdu {
-            Body::Deliver(SmSpans::new(frame.octets(), &sm))
-        } else {
-            Body::Other(decoder)
-        };
-        Ok((OwnedPdu { header, octets: frame.into_octets(), body }, deviations))
+        let body = Body::of(&pdu, frame.octets(), decoder);
+        Ok((OwnedPdu::new(frame, body), deviations))
+    }
+
+    /// `body` was made of the same octets.
+    pub(crate) fn new(frame: Frame, body: Body) -> OwnedPdu {
+        OwnedPdu { header: frame.header(), octets: frame.into_octets(), body }
     }
 
     /// Its header.
@@ -99,6 +98,19 @@ impl std::fmt::Debug for OwnedPdu {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let OwnedPdu { header, .. } = self;
         f.debug_struct("OwnedPdu").field("header", header).field("pdu", &self.view()).finish()
+    }
+}
+
+impl Body {
+    /// The body `pdu`, which was read from `octets`.
+    pub(crate) fn of(pdu: &Pdu<'_>, octets: &[u8], decoder: Decoder) -> Body {
+        if let Pdu::SubmitSm(sm) = pdu {
+            Body::Submit(SmSpans::new(octets, sm))
+        } else if let Pdu::DeliverSm(sm) = pdu {
+            Body::Deliver(SmSpans::new(octets, sm))
+        } else {
+            Body::Other(decoder)
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 //! A driver owns the connection and does, in turn:
 //!
 //! 1. [`Session::handle_bytes`] with what it has read, until nothing more is taken, each time
-//!    followed by [`Session::poll_output`] until there is nothing more;
+//!    followed by [`Session::poll_output`] until there is nothing more; or, where no PDU is to be kept,
+//!    [`Session::handle_pdu`] and [`Session::poll_rest`] in the same way;
 //! 2. what the application wants: [`Session::handle_request`] while [`Session::has_room`],
 //!    [`Session::handle_answer`], [`Session::unbind`] and so on;
 //! 3. one write of [`Session::pending`], and [`Session::handle_written`] with how much was taken;
@@ -121,6 +122,13 @@ impl Session {
         self.outputs.pop_front()
     }
 
+    /// The same for an application that takes all PDUs by [`Session::handle_pdu`]: none of them is kept
+    /// here.
+    pub fn poll_rest<P>(&mut self) -> Option<Output<P>> {
+        let output = self.outputs.pop_front();
+        output.map(|it| it.map(|_| unreachable!("PDUs are kept by handle_bytes alone")))
+    }
+
     /// The octets to write: all of them at once, in one piece. None after [`Output::Closed`].
     pub fn pending(&self) -> &[u8] {
         &self.out
@@ -129,7 +137,11 @@ impl Session {
     /// So many of [`Session::pending`] have reached the socket; the others are pending still.
     pub fn handle_written(&mut self, octets: usize) {
         let octets = octets.min(self.out.len());
-        self.out.advance(octets);
+        if octets == self.out.len() {
+            self.out.clear(); // its room begins at the front again
+        } else {
+            self.out.advance(octets);
+        }
         self.written += octets as u64;
         self.close_when_done();
     }

@@ -34,12 +34,13 @@ impl<'a> Tlvs<'a> {
 
     /// Each that may be sent on: all but those of an impossible length.
     pub(crate) fn sound(self) -> impl Iterator<Item = (Tag, &'a [u8])> {
-        self.iter().filter(|(tag, value)| judge(*tag, value).is_none())
+        self.iter().filter(|(tag, value)| judge(*tag, value.len()).is_none())
     }
 
     /// The value of the first TLV with this tag. Those of an impossible length count as absent.
     pub fn find(self, tag: Tag) -> Option<&'a [u8]> {
-        let good = |(found, value): &(Tag, &[u8])| *found == tag && judge(tag, value).is_none();
+        let good =
+            |(found, value): &(Tag, &[u8])| *found == tag && judge(tag, value.len()).is_none();
         self.iter().find(good).map(|(_, value)| value)
     }
 
@@ -76,14 +77,14 @@ fn split_first(octets: &[u8]) -> Option<(Tag, &[u8], &[u8])> {
     Some((Tag(u16::from_be_bytes([head[0], head[1]])), value, behind))
 }
 
-/// What is wrong with the length of a value.
+/// What is wrong with a value of so many octets.
 #[inline]
-fn judge(tag: Tag, value: &[u8]) -> Option<Kind> {
+fn judge(tag: Tag, octets: usize) -> Option<Kind> {
     let (_, lengths) = tag.rule()?;
-    if lengths.allow(value.len()) {
+    if lengths.allow(octets) {
         return None;
     }
-    Some(if value.is_empty() { Kind::TlvEmpty } else { Kind::TlvLength })
+    Some(if octets == 0 { Kind::TlvEmpty } else { Kind::TlvLength })
 }
 
 impl<'a> Reader<'a> {
@@ -100,7 +101,7 @@ impl<'a> Reader<'a> {
                 self.cut_tail()?;
                 return Ok(Tlvs(&all[..kept]));
             };
-            if let Some(kind) = judge(tag, value) {
+            if let Some(kind) = judge(tag, value.len()) {
                 let allowed = kind == Kind::TlvEmpty || self.quirks().tlv_length;
                 self.tolerate(
                     allowed,
@@ -160,15 +161,7 @@ impl TlvBuf {
     /// # Errors
     /// The value is too long for any TLV, or of an impossible length for this tag.
     pub fn push(&mut self, tag: Tag, value: &[u8]) -> Result<(), BadTlv> {
-        let bad = BadTlv { tag, length: value.len() };
-        let length = u16::try_from(value.len()).map_err(|_| bad)?;
-        if judge(tag, value).is_some() {
-            return Err(bad);
-        }
-        self.0.extend_from_slice(&tag.0.to_be_bytes());
-        self.0.extend_from_slice(&length.to_be_bytes());
-        self.0.extend_from_slice(value);
-        Ok(())
+        self.push_terminated(tag, value, &[])
     }
 
     /// Appends characters with the terminator that the standard wants.
@@ -176,10 +169,23 @@ impl TlvBuf {
     /// # Errors
     /// As [`TlvBuf::push`].
     pub fn push_text(&mut self, tag: Tag, value: &[u8]) -> Result<(), BadTlv> {
-        let mut terminated = Vec::with_capacity(value.len() + 1);
-        terminated.extend_from_slice(value);
-        terminated.push(0);
-        self.push(tag, &terminated)
+        self.push_terminated(tag, value, &[0])
+    }
+
+    #[inline]
+    fn push_terminated(&mut self, tag: Tag, value: &[u8], end: &[u8]) -> Result<(), BadTlv> {
+        let octets = value.len() + end.len();
+        let bad = BadTlv { tag, length: octets };
+        let length = u16::try_from(octets).map_err(|_| bad)?;
+        if judge(tag, octets).is_some() {
+            return Err(bad);
+        }
+        let [[tag_high, tag_low], [high, low]] = [tag.0, length].map(u16::to_be_bytes);
+        self.0.reserve(4 + octets);
+        self.0.extend_from_slice(&[tag_high, tag_low, high, low]);
+        self.0.extend_from_slice(value);
+        self.0.extend_from_slice(end);
+        Ok(())
     }
 
     /// The TLVs so far.

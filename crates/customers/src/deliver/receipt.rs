@@ -6,8 +6,8 @@ use message::receipt::{Report, Tlvs};
 use smpp::{Tag, TlvBuf, Version};
 
 /// A peer of SMPP 3.3 gets the text only: the writer of packets leaves its TLVs out. What its version
-/// has no state for is told as the nearest.
-pub(super) fn packet(receipt: &Receipt, version: Version) -> Packet {
+/// has no state for is told as the nearest. `spare`: written over.
+pub(super) fn packet(receipt: &Receipt, version: Version, spare: Packet) -> Packet {
     let report = Report {
         id: &receipt.id,
         sub: receipt.sub,
@@ -19,17 +19,21 @@ pub(super) fn packet(receipt: &Receipt, version: Version) -> Packet {
         text: receipt.beginning.as_deref(),
         user_message_reference: receipt.reference,
     };
+    let Packet { mut short_message, mut tlvs, .. } = spare;
+    short_message.clear();
+    report.append(receipt.style, &mut short_message);
+    write_tlvs(report.tlvs(), &mut tlvs);
     Packet {
         esm_class: report.esm_class(),
         protocol_id: 0,
         data_coding: report.data_coding(),
-        short_message: report.write(receipt.style).into_bytes(),
-        tlvs: tlvs(report.tlvs()),
+        short_message,
+        tlvs,
     }
 }
 
-fn tlvs(values: Tlvs<'_>) -> TlvBuf {
-    let mut tlvs = TlvBuf::new();
+fn write_tlvs(values: Tlvs<'_>, tlvs: &mut TlvBuf) {
+    tlvs.clear();
     // An id has 20 characters at most. One that no TLV can hold stands in the text.
     let id = values.receipted_message_id.as_bytes();
     let _ = tlvs.push_text(Tag::RECEIPTED_MESSAGE_ID, id);
@@ -39,5 +43,4 @@ fn tlvs(values: Tlvs<'_>) -> TlvBuf {
     if let Some(reference) = values.user_message_reference {
         put(Tag::USER_MESSAGE_REFERENCE, &reference.to_be_bytes());
     }
-    tlvs
 }

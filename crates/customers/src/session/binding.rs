@@ -7,16 +7,17 @@ use gateway::door::Input;
 use message::code::Refusal;
 use registry::account::{Account, Login, WindowPolicy};
 use smpp::frame::Header;
-use smpp::session::{BindKind, Received, Settings};
+use smpp::pdu::Decoded;
+use smpp::session::{BindKind, Settings};
 use smpp::{CommandStatus, Pdu, Version};
 use std::sync::Arc;
 
 impl Session {
-    pub(super) fn ask_for_bind(&mut self, received: &Received, clock: Clock) {
-        let Header { command, sequence, .. } = received.pdu.header();
+    pub(super) fn ask_for_bind(&mut self, received: &Decoded<'_>, clock: Clock) {
+        let Header { command, sequence, .. } = received.header;
         let Some(kind) = BindKind::from_command(command) else { return };
         let (Pdu::BindTransmitter(bind) | Pdu::BindReceiver(bind) | Pdu::BindTransceiver(bind)) =
-            received.pdu.view()
+            received.pdu
         else {
             return;
         };

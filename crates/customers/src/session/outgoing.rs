@@ -1,31 +1,34 @@
 //! Receipts and texts on their way to the account.
 
 use super::{Session, Stage};
-use crate::deliver::{self, Packet, Receiver, Way};
+use crate::deliver::{self, Packet, Packets, Receiver, Way};
 use crate::output::{Clock, Output};
 use gateway::door::{Delivery, Input};
 use message::id::MessageId;
 use message::text::alphabet::Alphabet;
 use message::text::gsm::Tables;
-use smpp::session::{Failure, Refused, Token};
+use smpp::session::{Failure, Fate, Refused, Token};
 use smpp::{CommandStatus, Pdu};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// What the core has handed over and has not got back: as much as the session's window at most.
+/// What the core has handed over and has not got back: as much as the session's window at most. What is
+/// sent whole is not kept here: the wire gives it back under its notice.
 #[derive(Default)]
 pub(super) struct Outgoing {
     /// For want of room in the octets to be written.
     waiting: VecDeque<Parcel>,
-    /// Without answer.
-    sent: BTreeMap<MessageId, Parcel>,
+    /// Of several packets, of which one is without answer and others are still to be sent.
+    begun: BTreeMap<MessageId, Parcel>,
+    /// The latest packet that was sent: the next one is written over it.
+    spare: Packet,
 }
 
 /// A delivery, and what is still to be sent of it. Its packets are sent one behind the other, so it
 /// takes one place in the window however many it has.
 struct Parcel {
-    notice: MessageId,
-    way: Way,
-    packets: VecDeque<Packet>,
+    delivery: Box<Delivery>,
+    /// The next one last.
+    packets: Packets,
 }
 
 /// Says that a delivery has no form that this peer can be sent: as if the peer had said so itself,
@@ -43,68 +46,76 @@ pub(super) fn status(why: Failure) -> Option<CommandStatus> {
 }
 
 impl Session {
-    pub(super) fn deliver(&mut self, delivery: &Delivery, clock: Clock) {
+    pub(super) fn deliver(&mut self, delivery: Box<Delivery>, clock: Clock) {
         let Some(receiver) = self.receiver() else {
             return self.taken(delivery.notice, None);
         };
-        let packets = VecDeque::from(deliver::packets(delivery, receiver));
+        let mut packets = deliver::packets(&delivery, receiver, &mut self.outgoing.spare);
         if packets.is_empty() {
             return self.taken(delivery.notice, Some(UNSPEAKABLE));
         }
-        let way = Way::of(delivery);
-        self.outgoing.waiting.push_back(Parcel { notice: delivery.notice, way, packets });
+        packets.reverse();
+        self.outgoing.waiting.push_back(Parcel { delivery, packets });
         self.send_waiting(clock);
     }
 
     /// A request of ours has its answer, or never will.
     pub(super) fn delivered(&mut self, token: Token, status: Option<CommandStatus>, clock: Clock) {
-        let notice = MessageId::from_number(token.0);
-        let Some(parcel) = notice.and_then(|notice| self.outgoing.sent.remove(&notice)) else {
-            return;
-        };
-        if status == Some(CommandStatus::OK) && !parcel.packets.is_empty() {
-            self.outgoing.waiting.push_front(parcel);
-        } else {
-            self.taken(parcel.notice, status);
+        let Some(notice) = MessageId::from_number(token.0) else { return };
+        match self.outgoing.begun.remove(&notice) {
+            Some(parcel) if status == Some(CommandStatus::OK) => {
+                self.outgoing.waiting.push_front(parcel);
+            }
+            Some(_) | None => self.taken(notice, status),
         }
         self.send_waiting(clock);
     }
 
     /// Sends what waits, as far as there is room.
     pub(super) fn send_waiting(&mut self, clock: Clock) {
-        while let Some(mut parcel) = self.outgoing.waiting.pop_front() {
-            let Some(packet) = parcel.packets.front() else { continue };
-            let pdu = Pdu::DeliverSm(packet.view(&parcel.way));
-            let sent = self.smpp.handle_request(Token(parcel.notice.get()), &pdu, clock.mono);
+        while let Some(Parcel { delivery, packets }) = self.outgoing.waiting.front_mut() {
+            let notice = delivery.notice;
+            let packet = packets.last().expect("what waits has a packet to be sent");
+            let way = Way::of(delivery);
+            let pdu = Pdu::DeliverSm(packet.view(&way));
+            let sent = self.smpp.handle_request(Token(notice.get()), &pdu, clock.mono);
+            if sent == Err(Refused::Full) {
+                return;
+            }
+            let Some(mut parcel) = self.outgoing.waiting.pop_front() else { return };
             match sent {
                 Ok(_) => {
-                    parcel.packets.pop_front();
-                    self.outgoing.sent.insert(parcel.notice, parcel);
+                    self.outgoing.spare = parcel.packets.pop().unwrap_or_default();
+                    if !parcel.packets.is_empty() {
+                        self.outgoing.begun.insert(notice, parcel);
+                    }
                 }
-                Err(Refused::Full) => {
-                    self.outgoing.waiting.push_front(parcel);
-                    return;
-                }
-                Err(Refused::Malformed(_)) => self.taken(parcel.notice, Some(UNSPEAKABLE)),
+                Err(Refused::Malformed(_)) => self.taken(notice, Some(UNSPEAKABLE)),
                 Err(
-                    Refused::OutOfPlace
+                    Refused::Full
+                    | Refused::OutOfPlace
                     | Refused::NotInVersion
                     | Refused::Leaving
                     | Refused::NotARequest
                     | Refused::NotOwed,
                 ) => {
                     self.go_down();
-                    self.taken(parcel.notice, None);
+                    self.taken(notice, None);
                 }
             }
         }
     }
 
-    /// The end: what is on its way comes back.
-    pub(super) fn give_back(&mut self) {
-        let Outgoing { waiting, sent } = std::mem::take(&mut self.outgoing);
-        for parcel in sent.into_values().chain(waiting) {
-            self.taken(parcel.notice, None);
+    /// The end: what is on its way comes back, `unknown` and what waits.
+    pub(super) fn give_back(&mut self, unknown: &[(Token, Fate)]) {
+        let Outgoing { waiting, .. } = std::mem::take(&mut self.outgoing);
+        let notices = unknown.iter().filter_map(|(token, _)| MessageId::from_number(token.0));
+        let notices: BTreeSet<MessageId> = notices.collect();
+        for notice in notices {
+            self.taken(notice, None);
+        }
+        for parcel in waiting {
+            self.taken(parcel.delivery.notice, None);
         }
     }
 

@@ -8,22 +8,22 @@ use crate::submit::{self, Context, Request};
 use gateway::door::{Enquiry, Input, ReplyTo, Submission};
 use message::code::Refusal;
 use smpp::frame::Header;
-use smpp::session::Received;
+use smpp::pdu::Decoded;
 use smpp::{CommandStatus, Pdu};
 
 impl Session {
-    pub(super) fn handle_request(&mut self, received: &Received, clock: Clock) {
-        let header = received.pdu.header();
-        let pdu = received.pdu.view();
-        if let Pdu::SubmitSm(sm) = &pdu {
+    pub(super) fn handle_request(&mut self, received: &Decoded<'_>, clock: Clock) {
+        let Decoded { header, pdu, .. } = received;
+        let header = *header;
+        if let Pdu::SubmitSm(sm) = pdu {
             self.submit(header, &Request::from(sm), clock);
-        } else if let Pdu::DataSm(sm) = &pdu {
+        } else if let Pdu::DataSm(sm) = pdu {
             self.submit(header, &Request::from(sm), clock);
-        } else if let Pdu::QuerySm(query) = &pdu {
+        } else if let Pdu::QuerySm(query) = pdu {
             self.enquire(header, query.message_id, Input::Query, clock);
-        } else if let Pdu::CancelSm(cancel) = &pdu {
+        } else if let Pdu::CancelSm(cancel) = pdu {
             self.cancel(header, cancel.message_id, clock);
-        } else if let Pdu::ReplaceSm(_) = &pdu {
+        } else if let Pdu::ReplaceSm(_) = pdu {
             let status = CommandStatus::REPLACE_FAILED;
             self.refuse(header, status, Why::Operation, clock);
         } else {

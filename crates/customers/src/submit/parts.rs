@@ -185,6 +185,10 @@ fn beginning(data: &UserData<'_>) -> Option<SmolStr> {
             known
         }
     };
+    let first = &data.body[..data.body.len().min(BEGINNING_MAX)];
+    if let Some(text) = alphabet.plain(first) {
+        return Some(text.into());
+    }
     // A character takes two octets at most, behind an escape.
     let octets = &data.body[..data.body.len().min(2 * BEGINNING_MAX)];
     let text = alphabet.decode(octets).text;

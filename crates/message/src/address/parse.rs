@@ -138,10 +138,11 @@ fn is_name_character(character: char) -> bool {
 }
 
 fn all_digits(text: &str) -> Result<&str, AddressError> {
-    match text.chars().find(|character| !character.is_ascii_digit()) {
-        Some(other) => Err(AddressError::NotDigit(other)),
-        None => Ok(text),
+    if text.bytes().all(|octet| octet.is_ascii_digit()) {
+        return Ok(text);
     }
+    let other = text.chars().find(|character| !character.is_ascii_digit());
+    Err(AddressError::NotDigit(other.unwrap_or_default()))
 }
 
 fn is_number(text: &str) -> bool {

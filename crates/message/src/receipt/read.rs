@@ -36,13 +36,11 @@ pub struct Receipt<'a> {
     pub text: Option<usize>,
 }
 
-/// A date, as written and as understood.
+/// A date, as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date<'a> {
     /// The octets of the value.
     pub raw: &'a [u8],
-    /// The moment, if they are a date; UTC is assumed where no zone is given.
-    pub at: Option<Timestamp>,
 }
 
 /// A state, as written and as understood.
@@ -75,7 +73,8 @@ const LABELS: [(&str, Label); 7] = [
     ("stat:", Label::Stat),
     ("err:", Label::Err),
 ];
-const TEXT: &[u8] = b"text:";
+/// What stands before the colon of the last label.
+const TEXT: &[u8] = b"text";
 
 /// Reads a receipt's text, without its user data header: octets in ASCII, GSM 7-bit (one septet per
 /// octet), Latin-1 or UTF-8; text in 16 bits is decoded first. Never fails; an empty result means
@@ -85,24 +84,28 @@ const TEXT: &[u8] = b"text:";
 /// behind it may stand what a customer wrote. A value is one word: it ends at a blank, and
 /// may be missing. A value may come after blanks (`err: 0`).
 pub fn read(octets: &[u8]) -> Receipt<'_> {
-    let label = octets.windows(TEXT.len()).position(|window| window.eq_ignore_ascii_case(TEXT));
-    let fields = &octets[..label.unwrap_or(octets.len())];
-    let mut receipt = Receipt { text: label.map(|at| at + TEXT.len()), ..Receipt::default() };
+    let mut receipt = Receipt::default();
     let mut previous = None;
-    let mut at = skip_blanks(fields, 0);
-    while at < fields.len() {
-        if let Some((label, length)) = label_at(&fields[at..]) {
-            let (value, after) = value_at(fields, at + length);
-            receipt.fill(label, value);
-            (previous, at) = (Some(label), after);
-        } else if previous == Some(Label::Err) {
-            receipt.text = Some(at);
-            break;
+    let mut at = skip_blanks(octets, 0);
+    while at < octets.len() {
+        let word;
+        if let Some((label, length)) = label_at(&octets[at..]) {
+            word = value_at(octets, at + length);
+            receipt.fill(label, &octets[word.start..word.end]);
+            previous = Some(label);
         } else {
-            let end = word_end(fields, at);
-            receipt.stat = receipt.stat.or_else(|| Stat::of_stray(&fields[at..end]));
-            at = skip_blanks(fields, end);
+            word = word_at(octets, at);
+            if previous == Some(Label::Err) && word.end > at {
+                receipt.text = Some(at);
+                return receipt;
+            }
+            receipt.stat = receipt.stat.or_else(|| Stat::of_stray(&octets[at..word.end]));
         }
+        if word.text.is_some() {
+            receipt.text = word.text;
+            return receipt;
+        }
+        at = skip_blanks(octets, word.end);
     }
     receipt
 }
@@ -133,17 +136,18 @@ impl<'a> Receipt<'a> {
             Label::Id => self.id = self.id.or(Some(value)),
             Label::Sub => self.sub = self.sub.or_else(|| count(value)),
             Label::Dlvrd => self.dlvrd = self.dlvrd.or_else(|| count(value)),
-            Label::SubmitDate => self.submit_date = self.submit_date.or(Some(Date::of(value))),
-            Label::DoneDate => self.done_date = self.done_date.or(Some(Date::of(value))),
+            Label::SubmitDate => self.submit_date = self.submit_date.or(Some(Date { raw: value })),
+            Label::DoneDate => self.done_date = self.done_date.or(Some(Date { raw: value })),
             Label::Stat => self.stat = self.stat.or(Some(Stat::of(value))),
             Label::Err => self.err = self.err.or(Some(value)),
         }
     }
 }
 
-impl<'a> Date<'a> {
-    fn of(raw: &'a [u8]) -> Date<'a> {
-        Date { raw, at: Timestamp::from_report(raw) }
+impl Date<'_> {
+    /// The moment, if the octets are a date; UTC is assumed where no zone is given.
+    pub fn at(self) -> Option<Timestamp> {
+        Timestamp::from_report(self.raw)
     }
 }
 
@@ -160,40 +164,88 @@ impl<'a> Stat<'a> {
 }
 
 fn count(value: &[u8]) -> Option<u16> {
-    let digits = std::str::from_utf8(value).ok()?;
-    // parse would take a sign.
-    digits.bytes().all(|octet| octet.is_ascii_digit()).then(|| digits.parse().ok())?
+    value.iter().try_fold(0_u16, |count, octet| {
+        let digit = octet.is_ascii_digit().then(|| u16::from(octet - b'0'))?;
+        count.checked_mul(10)?.checked_add(digit)
+    })
 }
 
 // === the scanner ===
 
 /// What separates words: blanks, and the NULs and control characters that some centres end or pad
-/// with. Not 0x11: that is `_` in the GSM alphabet (TS 23.038 s6.2.1), and ids have it.
+/// with. Not 0x11: that is `_` in the GSM alphabet (TS 23.038 s6.2.1), and ids have it. A table,
+/// because it is asked of every octet of every receipt.
+const BLANK: [bool; 256] = {
+    let mut blank = [false; 256];
+    let mut octet = 0x00;
+    while octet <= b' ' {
+        blank[octet as usize] = octet != 0x11;
+        octet += 1;
+    }
+    blank[0x7F] = true;
+    blank
+};
+
 fn is_blank(octet: u8) -> bool {
-    octet == b' ' || (octet.is_ascii_control() && octet != 0x11)
+    BLANK[usize::from(octet)]
 }
 
 fn skip_blanks(octets: &[u8], from: usize) -> usize {
-    let rest = octets.iter().skip(from);
-    from + rest.take_while(|octet| is_blank(**octet)).count()
+    let word = octets[from..].iter().position(|octet| !is_blank(*octet));
+    word.map_or(octets.len(), |length| from + length)
 }
 
-fn word_end(octets: &[u8], from: usize) -> usize {
-    let rest = octets.iter().skip(from);
-    from + rest.take_while(|octet| !is_blank(**octet)).count()
+/// A word, as far as it is none of the message's own text.
+struct Word {
+    start: usize,
+    end: usize,
+    /// Where that begins, if `text:` is in the word, and be it in the middle of it.
+    text: Option<usize>,
 }
 
-/// The value after a label that ended at `at`, and where to read on.
-fn value_at(octets: &[u8], at: usize) -> (&[u8], usize) {
+fn word_at(octets: &[u8], start: usize) -> Word {
+    let mut end = start;
+    loop {
+        let rest = octets[end..].iter();
+        end += rest.take_while(|octet| !is_blank(**octet) && **octet != b':').count();
+        if octets.get(end) != Some(&b':') {
+            return Word { start, end, text: None };
+        }
+        let before = octets[..end].last_chunk::<{ TEXT.len() }>();
+        if before.is_some_and(|before| before.eq_ignore_ascii_case(TEXT)) {
+            return Word { start, end: end - TEXT.len(), text: Some(end + 1) };
+        }
+        end += 1;
+    }
+}
+
+/// The value after a label that ended at `at`.
+fn value_at(octets: &[u8], at: usize) -> Word {
     let start = skip_blanks(octets, at);
     let is_next_label = start > at && label_at(&octets[start..]).is_some();
-    let end = if is_next_label { start } else { word_end(octets, start) };
-    (&octets[start..end], skip_blanks(octets, end))
+    if is_next_label { Word { start, end: start, text: None } } else { word_at(octets, start) }
 }
 
 /// The label that `octets` begin with, and its length.
 fn label_at(octets: &[u8]) -> Option<(Label, usize)> {
-    LABELS.iter().find_map(|(name, label)| Some((*label, label_length(octets, name)?)))
+    plain_label_at(octets).or_else(|| {
+        let mut labels = LABELS.iter();
+        labels.find_map(|(name, label)| Some((*label, label_length(octets, name)?)))
+    })
+}
+
+/// The same for labels in the letters that most centres write them in: a comparison or two.
+fn plain_label_at(octets: &[u8]) -> Option<(Label, usize)> {
+    match octets {
+        it if it.starts_with(b"id:") => Some((Label::Id, 3)),
+        it if it.starts_with(b"sub:") => Some((Label::Sub, 4)),
+        it if it.starts_with(b"dlvrd:") => Some((Label::Dlvrd, 6)),
+        it if it.starts_with(b"submit date:") => Some((Label::SubmitDate, 12)),
+        it if it.starts_with(b"done date:") => Some((Label::DoneDate, 10)),
+        it if it.starts_with(b"stat:") => Some((Label::Stat, 5)),
+        it if it.starts_with(b"err:") => Some((Label::Err, 4)),
+        _ => None,
+    }
 }
 
 fn label_length(octets: &[u8], name: &str) -> Option<usize> {

@@ -18,6 +18,7 @@
 use crate::code::ReportCode;
 use crate::state::SmppState;
 use crate::time::Timestamp;
+use arrayvec::ArrayString;
 use std::fmt::Write;
 
 /// A receipt to be sent: facts only.
@@ -93,21 +94,28 @@ const MESSAGE_CENTRE_SPECIFIC: u8 = 8;
 impl<'a> Report<'a> {
     /// The text of the receipt: printable ASCII, one octet per character.
     pub fn write(&self, style: Style) -> String {
-        let mut out = String::with_capacity(192);
+        let mut octets = Vec::with_capacity(192);
+        self.append(style, &mut octets);
+        String::from_utf8(octets).expect("the id is text, and all else is ASCII")
+    }
+
+    /// The same octets, behind those that are there.
+    pub fn append(&self, style: Style, out: &mut Vec<u8>) {
         let err = match style.err {
             ErrStyle::ZeroOnSuccess if self.code.is_success() => 0,
             ErrStyle::ZeroOnSuccess | ErrStyle::Code => self.code.number(),
         };
-        let (submitted, done) = (self.submitted.yymmddhhmm(), self.done.yymmddhhmm());
-        write!(out, "id:{} sub:{:03} ", self.id, self.sub).expect(INFALLIBLE);
+        let mut put = |pieces: &[&str]| {
+            pieces.iter().for_each(|piece| out.extend_from_slice(piece.as_bytes()));
+        };
+        put(&["id:", self.id, " sub:", &three_digits(self.sub.into())]);
         if style.form == Form::AppendixB {
-            write!(out, "dlvrd:{:03} ", self.dlvrd).expect(INFALLIBLE);
+            put(&[" dlvrd:", &three_digits(self.dlvrd.into())]);
         }
-        let stat = self.state.stat();
-        write!(out, "submit date:{submitted} done date:{done} stat:{stat} err:{err:03} text:")
-            .expect(INFALLIBLE);
-        self.write_text(style.form, &mut out);
-        out
+        put(&[" submit date:", &self.submitted.yymmddhhmm()]);
+        put(&[" done date:", &self.done.yymmddhhmm()]);
+        put(&[" stat:", self.state.stat(), " err:", &three_digits(err), " text:"]);
+        self.append_text(style.form, out);
     }
 
     /// The values of the TLVs.
@@ -133,21 +141,36 @@ impl<'a> Report<'a> {
         if self.id.bytes().all(same_in_gsm) { 0 } else { 3 }
     }
 
-    fn write_text(&self, form: Form, out: &mut String) {
-        let (quote, budget) = match form {
-            Form::Reference => ("\"", REFERENCE_TEXT_MAX),
-            Form::AppendixB => ("", APPENDIX_B_TEXT_MAX),
+    fn append_text(&self, form: Form, out: &mut Vec<u8>) {
+        let (quote, budget): (&[u8], usize) = match form {
+            Form::Reference => (b"\"", REFERENCE_TEXT_MAX),
+            Form::AppendixB => (b"", APPENDIX_B_TEXT_MAX),
         };
-        out.push_str(quote);
+        out.extend_from_slice(quote);
         let start = out.len();
-        out.extend(self.text.unwrap_or_default().chars().take(budget).map(harmless));
-        let defused = without_labels(&out[start..]);
-        out.replace_range(start.., &defused);
-        out.push_str(quote);
+        let text = self.text.unwrap_or_default();
+        let first = &text.as_bytes()[..text.len().min(budget)];
+        if first.is_ascii() {
+            out.extend(first.iter().map(|octet| harmless(char::from(*octet))));
+        } else {
+            out.extend(text.chars().take(budget).map(harmless));
+        }
+        defuse_labels(&mut out[start..]);
+        out.extend_from_slice(quote);
     }
 }
 
-const INFALLIBLE: &str = "writing to a string cannot fail";
+/// With zeros in front; a code is below 1,000.
+fn three_digits(number: u16) -> ArrayString<5> {
+    let mut digits = ArrayString::new();
+    if number > 999 {
+        write!(digits, "{number}").expect("16 bits are at most five digits");
+    } else {
+        let digit = |unit| char::from(b'0' + (number / unit % 10) as u8);
+        [100, 10, 1].into_iter().for_each(|unit| digits.push(digit(unit)));
+    }
+    digits
+}
 
 /// One character of the message as one octet that every reader of data_coding 0 can show.
 ///
@@ -156,33 +179,35 @@ const INFALLIBLE: &str = "writing to a string cannot fail";
 /// error in ASCII and UTF-8. The twelve ASCII characters that GSM 7-bit has elsewhere (`@`, `$`,
 /// `_`, brackets, ...) stay: most readers show them right, none trips over them, and nothing is
 /// ever matched by the text.
-fn harmless(character: char) -> char {
-    match character {
-        '"' => ' ',
-        character if character.is_control() => ' ',
-        character if character.is_ascii() => character,
-        _ => '?',
+fn harmless(character: char) -> u8 {
+    match u8::try_from(character) {
+        Ok(b'"') => b' ',
+        // The control characters behind ASCII (U+0080 to U+009F) too.
+        Ok(octet) if char::from(octet).is_control() => b' ',
+        Ok(octet) if octet.is_ascii() => octet,
+        Ok(_) | Err(_) => b'?',
     }
 }
 
-/// `text` without the colons of receipts' labels: several readers look for labels in the text too,
-/// and a customer could forge a second `stat:`, or the `dlvrd:` that the reference form lacks.
-fn without_labels(text: &str) -> String {
-    let mut defused = String::with_capacity(text.len());
-    for (index, piece) in text.split(':').enumerate() {
-        if index > 0 {
-            defused.push(if ends_with_label(&defused) { ' ' } else { ':' });
+/// Takes the colons of receipts' labels out of `text`: several readers look for labels in the text
+/// too, and a customer could forge a second `stat:`, or the `dlvrd:` that the reference form lacks.
+fn defuse_labels(text: &mut [u8]) {
+    let mut from = 0;
+    while let Some(found) = text[from..].iter().position(|octet| *octet == b':') {
+        let colon = from + found;
+        if ends_with_label(&text[..colon]) {
+            text[colon] = b' ';
         }
-        defused.push_str(piece);
+        from = colon + 1;
     }
-    defused
 }
 
 /// A label counts as a word of its own; `dlvrd`, the only one that may be missing before the text,
 /// counts everywhere, because cloudhopper finds it everywhere.
-fn ends_with_label(text: &str) -> bool {
-    const WORDS: [&str; 6] = ["id", "sub", "date", "stat", "err", "text"];
-    let word = text.rsplit(|character: char| !character.is_ascii_alphanumeric()).next();
-    let word = word.unwrap_or_default().to_ascii_lowercase();
-    word.ends_with("dlvrd") || WORDS.contains(&word.as_str())
+fn ends_with_label(text: &[u8]) -> bool {
+    const WORDS: [&[u8]; 6] = [b"id", b"sub", b"date", b"stat", b"err", b"text"];
+    let start = text.iter().rposition(|octet| !octet.is_ascii_alphanumeric());
+    let word = &text[start.map_or(0, |before| before + 1)..];
+    let ends = word.last_chunk::<5>().is_some_and(|end| end.eq_ignore_ascii_case(b"dlvrd"));
+    ends || WORDS.iter().any(|label| label.eq_ignore_ascii_case(word))
 }

@@ -66,6 +66,22 @@ impl Alphabet {
         decoded
     }
 
+    /// The text, where the octets are all ASCII as they stand, which is quickly seen; `None`: they
+    /// may be text all the same, to be decoded.
+    pub fn plain(self, octets: &[u8]) -> Option<&str> {
+        let is_ascii = match self {
+            Alphabet::Gsm7(tables) => gsm::is_ascii(octets, tables),
+            Alphabet::Ascii | Alphabet::Latin1 | Alphabet::Latin9 => octets.is_ascii(),
+            Alphabet::Cyrillic
+            | Alphabet::Hebrew
+            | Alphabet::Japanese
+            | Alphabet::JapaneseExtended
+            | Alphabet::Korean
+            | Alphabet::Ucs2 => false,
+        };
+        if is_ascii { std::str::from_utf8(octets).ok() } else { None }
+    }
+
     /// Append `text` to `out`. Nothing is replaced: a text that does not fit is an error, and then
     /// what stands in `out` behind its former end is of no use.
     pub fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), MissingLetter> {

@@ -57,6 +57,12 @@ impl Tables {
     }
 }
 
+/// Is every octet the same character in these tables as in ASCII?
+pub(super) fn is_ascii(septets: &[u8], tables: Tables) -> bool {
+    let locking = letters::locking(tables.locking);
+    septets.iter().all(|&code| locking.is_ascii(code))
+}
+
 /// Append the septets of `text` to `out`. On an error these are the ones of the text before it.
 pub fn encode(text: &str, tables: Tables, out: &mut Vec<u8>) -> Result<(), MissingLetter> {
     out.reserve(text.len());

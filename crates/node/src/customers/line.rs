@@ -191,10 +191,16 @@ impl link::Session for Line {
     }
 
     fn poll(&mut self) -> Option<Step<Word>> {
-        while self.outputs.is_empty() {
+        loop {
+            if let Some(step) = self.outputs.pop_front() {
+                return Some(step);
+            }
             let output = self.session.poll()?;
+            // Nearly all are this, and need not wait in between.
+            if let Output::Input(input) = output {
+                return Some(Step::Output(Word::Input(input)));
+            }
             self.take(output);
         }
-        self.outputs.pop_front()
     }
 }

@@ -8,9 +8,8 @@ use std::borrow::Cow;
 
 /// The digits of a number, without `+` or `00`; `None` if it is no number. For comparing only: a
 /// national number stays one.
-pub(super) fn digits(address: Address<'_>) -> Option<SmolStr> {
-    let text = characters(address);
-    let text = text.trim();
+pub(super) fn digits(characters: &str) -> Option<SmolStr> {
+    let text = characters.trim();
     let digits = text.strip_prefix('+').or_else(|| text.strip_prefix("00")).unwrap_or(text);
     is_digits(digits).then(|| digits.into())
 }
@@ -54,7 +53,7 @@ fn tries<'t>(address: Address<'_>, text: &'t str) -> impl Iterator<Item = addres
 /// Digits of a short code where nothing says that it is one; more are a number.
 const SHORT_MAX: usize = 6;
 
-fn characters(address: Address<'_>) -> Cow<'_, str> {
+pub(super) fn characters(address: Address<'_>) -> Cow<'_, str> {
     String::from_utf8_lossy(address.digits)
 }
 

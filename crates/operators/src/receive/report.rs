@@ -9,7 +9,7 @@ use message::text::udh;
 use records::Octets;
 use records::attempt::RawReceipt;
 use registry::operator::Operator;
-use smpp::{Address, Tag};
+use smpp::Tag;
 use std::borrow::Cow;
 
 const UDHI: u8 = 0x40;
@@ -29,16 +29,17 @@ pub(super) fn read(delivered: &Delivered<'_>, to: ReplyTo, operator: &Operator) 
     let errors = operator.receipts.lend_errors();
     let verdict = delivery.verdict(&operator.receipts.lend(&errors))?;
     let reference = tlvs.integer(Tag::USER_MESSAGE_REFERENCE);
+    let parties = [delivered.source, delivered.destination].map(party::characters);
     Some(Report {
         to,
         operator: operator.id,
         ids: verdict.ids.map(|id| id.map(Octets::from)),
-        parties: [party::digits(delivered.source), party::digits(delivered.destination)],
+        parties: parties.each_ref().map(|text| party::digits(text)),
         reference: reference.and_then(|number| u16::try_from(number).ok()),
         state: verdict.state,
         code: verdict.code,
         is_final: verdict.is_final,
-        raw: raw(delivered),
+        raw: raw(delivered, &parties),
     })
 }
 
@@ -58,17 +59,14 @@ fn in_octets<'a>(delivered: &Delivered<'a>) -> (u8, Cow<'a, [u8]>) {
     (esm_class & !UDHI, Cow::Owned(decoded.into_bytes()))
 }
 
-fn raw(delivered: &Delivered<'_>) -> RawReceipt {
-    let address = |address: Address<'_>| {
-        let text = String::from_utf8_lossy(address.digits);
-        (!text.is_empty()).then(|| text.into())
-    };
+fn raw(delivered: &Delivered<'_>, [source, destination]: &[Cow<'_, str>; 2]) -> RawReceipt {
+    let address = |text: &str| (!text.is_empty()).then(|| text.into());
     RawReceipt {
         esm_class: delivered.esm_class,
         data_coding: delivered.data_coding,
         text: Octets::from(delivered.user_data),
         tlvs: super::text::octets(delivered.tlvs),
-        source: address(delivered.source),
-        destination: address(delivered.destination),
+        source: address(source),
+        destination: address(destination),
     }
 }

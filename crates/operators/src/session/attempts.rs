@@ -2,7 +2,7 @@
 
 use gateway::receipt::AttemptRef;
 use smpp::session::Token;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// The attempts that were handed to the wire, by the names that they have there. The session that
 /// gives the names bounds those without answer by its window.
@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, VecDeque};
 pub(super) struct Attempts {
     /// The next name.
     next: u64,
-    /// Without answer.
-    open: BTreeMap<Token, AttemptRef>,
+    /// Without answer, in the order of their names. Most answers come in the order of the requests, so
+    /// the first is looked at first.
+    open: VecDeque<(Token, AttemptRef)>,
     /// The latest of those that were given up, in case their answers still come.
     late: VecDeque<(Token, AttemptRef)>,
 }
@@ -31,19 +32,23 @@ impl Attempts {
         Token(self.next)
     }
 
-    /// An attempt has been handed over.
+    /// An attempt has been handed over, under the latest name.
     pub(super) fn open(&mut self, token: Token, attempt: AttemptRef) {
-        self.open.insert(token, attempt);
+        self.open.push_back((token, attempt));
     }
 
     /// An attempt has been answered.
     pub(super) fn take(&mut self, token: Token) -> Option<AttemptRef> {
-        self.open.remove(&token)
+        let index = match self.open.front() {
+            Some((first, _)) if *first == token => 0,
+            Some(_) | None => self.open.binary_search_by_key(&token, |(name, _)| *name).ok()?,
+        };
+        self.open.remove(index).map(|(_, attempt)| attempt)
     }
 
     /// An attempt has had no answer in time.
     pub(super) fn give_up(&mut self, token: Token) -> Option<AttemptRef> {
-        let attempt = self.open.remove(&token)?;
+        let attempt = self.take(token)?;
         if self.late.len() == LATE_MAX {
             self.late.pop_front();
         }

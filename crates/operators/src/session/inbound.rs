@@ -6,18 +6,19 @@ use crate::receive;
 use gateway::door::{Input, ReplyTo};
 use message::code::SubmitAnswer;
 use smpp::Version;
-use smpp::session::{BindKind, Failure, Fate, Output as WireOutput, Reason, Received, Token};
+use smpp::pdu::Decoded;
+use smpp::session::{BindKind, Failure, Fate, Output as WireOutput, Reason, Token};
 
 impl Session {
     /// Takes over what the wire has to say.
     pub(super) fn fetch(&mut self) {
-        while let Some(output) = self.wire.poll_output() {
-            self.take(output);
+        while let Some(output) = self.wire.poll_rest() {
+            self.take(&output);
         }
     }
 
-    fn take(&mut self, output: WireOutput) {
-        match output {
+    pub(super) fn take(&mut self, output: &WireOutput<Decoded<'_>>) {
+        match *output {
             // Whoever binds is not asked; and an outbind asks for what was done at once.
             WireOutput::Bind(_) | WireOutput::Outbind(_) => {}
             WireOutput::Bound { kind, version } => self.take_bound(kind, version),
@@ -25,15 +26,15 @@ impl Session {
                 self.outputs.push_back(Output::BindRefused(status));
                 self.wire.close();
             }
-            WireOutput::Request(received) => self.take_request(&received),
-            WireOutput::Answered { token, response } => self.take_answer(token, &response),
+            WireOutput::Request(ref received) => self.take_request(received),
+            WireOutput::Answered { token, ref response } => self.take_answer(token, response),
             WireOutput::Failed { token, why } => self.take_failure(token, why),
-            WireOutput::LateAnswer { token, response } => self.take_late(token, &response),
+            WireOutput::LateAnswer { token, ref response } => self.take_late(token, response),
             WireOutput::Unexpected(header) => self.note(Note::Unexpected(header)),
             WireOutput::Refused { request, status, error } => {
                 self.note(Note::Refused { request, status, error });
             }
-            WireOutput::Closed { reason, unknown } => self.take_end(reason, unknown),
+            WireOutput::Closed { reason, ref unknown } => self.take_end(reason, unknown),
         }
     }
 
@@ -50,26 +51,26 @@ impl Session {
         self.tell(Input::OperatorUp { session, operator, window });
     }
 
-    fn take_request(&mut self, received: &Received) {
+    fn take_request(&mut self, received: &Decoded<'_>) {
         self.note_tolerated(received);
-        let token = u64::from(received.pdu.header().sequence);
+        let token = u64::from(received.header.sequence);
         let to = ReplyTo { session: self.id, token };
-        if let Some(input) = receive::read(received.pdu.view(), to, &self.operator) {
+        if let Some(input) = receive::read(received.pdu, to, &self.operator) {
             self.tell(input);
         }
     }
 
-    fn take_answer(&mut self, token: Token, response: &Received) {
+    fn take_answer(&mut self, token: Token, response: &Decoded<'_>) {
         self.note_tolerated(response);
         if let Some(attempt) = self.attempts.take(token) {
-            self.tell_answered(attempt, answer::read(&response.pdu), false);
+            self.tell_answered(attempt, answer::read(response), false);
         }
     }
 
-    fn take_late(&mut self, token: Token, response: &Received) {
+    fn take_late(&mut self, token: Token, response: &Decoded<'_>) {
         self.note_tolerated(response);
         if let Some(attempt) = self.attempts.take_late(token) {
-            self.tell_answered(attempt, answer::read(&response.pdu), true);
+            self.tell_answered(attempt, answer::read(response), true);
         }
     }
 
@@ -95,20 +96,20 @@ impl Session {
         }
     }
 
-    fn take_end(&mut self, reason: Reason, unknown: Vec<(Token, Fate)>) {
+    fn take_end(&mut self, reason: Reason, unknown: &[(Token, Fate)]) {
         self.go_down();
         for (token, fate) in unknown {
-            if let Some(attempt) = self.attempts.take(token) {
-                self.tell_lost(attempt, fate == Fate::Written);
+            if let Some(attempt) = self.attempts.take(*token) {
+                self.tell_lost(attempt, *fate == Fate::Written);
             }
         }
         debug_assert_eq!(self.attempts.len(), 0, "the wire gives everything back");
         self.outputs.push_back(Output::Closed(reason));
     }
 
-    fn note_tolerated(&mut self, received: &Received) {
+    fn note_tolerated(&mut self, received: &Decoded<'_>) {
         if received.deviations.count() > 0 {
-            let (pdu, deviations) = (received.pdu.header(), received.deviations.clone());
+            let (pdu, deviations) = (received.header, received.deviations.clone());
             self.note(Note::Tolerated { pdu, deviations });
         }
     }

@@ -8,10 +8,10 @@ use super::state::{BindAsked, Event, State};
 use crate::command::CommandId;
 use crate::decode::Decoder;
 use crate::error::{PduError, Reply};
-use crate::frame::{BadFrame, Frame, Header, Limits};
-use crate::owned::OwnedPdu;
-use crate::pdu::Pdu;
+use crate::frame::{BadFrame, Frame, Framing, Header, Limits, frame};
+use crate::owned::{Body, OwnedPdu};
 use crate::pdu::bind::Bind;
+use crate::pdu::{Decoded, Pdu};
 use crate::status::CommandStatus;
 use crate::tag::Tag;
 use crate::version::Version;
@@ -34,6 +34,30 @@ impl Session {
             self.settle(now);
         }
         taken
+    }
+
+    /// Takes one PDU, and answers how many of the `octets` it was, and what it has led to first, without
+    /// keeping anything of it: what it has led to besides comes from [`Session::poll_output`], as
+    /// everything before it did. `None`: it is not whole yet, or not wanted yet.
+    #[inline]
+    pub fn handle_pdu<'a>(
+        &mut self,
+        octets: &'a [u8],
+        now: Duration,
+    ) -> Option<(usize, Option<Output<Decoded<'a>>>)> {
+        if !self.wants_bytes() {
+            return None;
+        }
+        let (taken, output) = match frame(octets, self.limits()) {
+            Framing::Incomplete => return None,
+            Framing::Complete(length) => (length, self.handle_octets(&octets[..length], now)),
+            Framing::Invalid { length, sequence } => {
+                self.lose_framing(BadFrame { length, sequence }, now);
+                (0, None)
+            }
+        };
+        self.settle(now);
+        Some((taken, output))
     }
 
     /// The connection is gone: the peer has closed it, or it broke. What was read before that has to
@@ -62,25 +86,48 @@ impl Session {
         self.turn(Event::HangUp(Reason::FramingLost(bad.length)), now);
     }
 
+    /// The same for a PDU that is kept until the application has looked at it.
     fn handle_frame(&mut self, frame: Frame, now: Duration) {
-        self.life.heard(now);
-        if frame.header().command.is_response() {
-            self.handle_response(frame, now);
-        } else {
-            self.handle_peer_request(frame, now);
+        let decoder = self.decoder();
+        if let Some(output) = self.handle_octets(frame.octets(), now) {
+            let parts = output.map(|Decoded { pdu, deviations, .. }| {
+                (Body::of(&pdu, frame.octets(), decoder), deviations)
+            });
+            let kept =
+                |(body, deviations)| Received { pdu: OwnedPdu::new(frame, body), deviations };
+            self.outputs.push_back(parts.map(kept));
         }
     }
 
-    fn read(&self, frame: Frame) -> Result<Received, PduError> {
-        let decoder = Decoder { version: self.version, quirks: self.settings.quirks };
-        let (pdu, deviations) = OwnedPdu::read_noting(frame, decoder)?;
-        Ok(Received { pdu, deviations })
+    /// The octets of one PDU.
+    #[inline(always)]
+    fn handle_octets<'a>(
+        &mut self,
+        octets: &'a [u8],
+        now: Duration,
+    ) -> Option<Output<Decoded<'a>>> {
+        self.life.heard(now);
+        let header = Header::read(octets)?;
+        if header.command.is_response() {
+            self.handle_response(header, octets, now)
+        } else {
+            self.handle_peer_request(header, octets, now)
+        }
+    }
+
+    fn decoder(&self) -> Decoder {
+        Decoder { version: self.version, quirks: self.settings.quirks }
     }
 
     // --- requests
 
-    fn handle_peer_request(&mut self, frame: Frame, now: Duration) {
-        let request = frame.header();
+    #[inline(always)]
+    fn handle_peer_request<'a>(
+        &mut self,
+        request: Header,
+        octets: &'a [u8],
+        now: Duration,
+    ) -> Option<Output<Decoded<'a>>> {
         let column = self.state.column();
         match judge(request.command, column, self.role.peer(), self.version) {
             Verdict::Unknown => {
@@ -91,21 +138,22 @@ impl Session {
                 let reply = out_of_place(request.command, column, self.role.peer());
                 self.refuse(request, reply, None, now);
             }
-            Verdict::Allowed => match self.read(frame) {
-                Ok(received) => self.admit(received, now),
+            Verdict::Allowed => match self.decoder().decode(octets) {
+                Ok(decoded) => return self.admit(decoded, now),
                 Err(error) => self.refuse(request, error.reply(), Some(error), now),
             },
         }
+        None
     }
 
     /// A sound request in its place.
-    fn admit(&mut self, received: Received, now: Duration) {
-        let Header { command, sequence, .. } = received.pdu.header();
+    #[inline(always)]
+    fn admit<'a>(&mut self, decoded: Decoded<'a>, now: Duration) -> Option<Output<Decoded<'a>>> {
+        let Header { command, sequence, .. } = decoded.header;
         if let Some(kind) = BindKind::from_command(command) {
-            let version = Version::from_interface(interface_version(&received.pdu));
+            let version = Version::from_interface(interface_version(&decoded.pdu));
             self.turn(Event::BindAsked(BindAsked { kind, sequence, version }), now);
-            self.outputs.push_back(Output::Bind(received));
-            return;
+            return Some(Output::Bind(decoded));
         }
         match command {
             CommandId::ENQUIRE_LINK => {
@@ -114,15 +162,16 @@ impl Session {
             CommandId::UNBIND => self.turn(Event::PeerUnbinds(sequence), now),
             CommandId::OUTBIND => {
                 self.turn(Event::Outbind, now);
-                self.outputs.push_back(Output::Outbind(received));
+                return Some(Output::Outbind(decoded));
             }
             _ => {
                 if let Some(response) = command.response() {
                     self.owed.push(sequence, response);
                 }
-                self.outputs.push_back(Output::Request(received));
+                return Some(Output::Request(decoded));
             }
         }
+        None
     }
 
     /// Refuses a request. A peer that has not bound yet may not cause this often.
@@ -147,36 +196,43 @@ impl Session {
 
     // --- responses
 
-    fn handle_response(&mut self, frame: Frame, now: Duration) {
-        let response = frame.header();
+    #[inline(always)]
+    fn handle_response<'a>(
+        &mut self,
+        response: Header,
+        octets: &'a [u8],
+        now: Duration,
+    ) -> Option<Output<Decoded<'a>>> {
         if let Some(token) = self.window.take(response) {
-            self.give_answer(token, frame);
-        } else if self.is_bind_answer(response) {
-            self.handle_bind_answer(frame, now);
-        } else if let Some(token) = self.window.take_late(response) {
-            self.give_late_answer(token, frame);
-        } else if !self.answers_session(response, now) {
-            self.outputs.push_back(Output::Unexpected(response));
+            return Some(self.answer_of(token, response, octets));
         }
+        if self.is_bind_answer(response) {
+            self.handle_bind_answer(response, octets, now);
+        } else if let Some(token) = self.window.take_late(response) {
+            return Some(match self.decoder().decode(octets) {
+                Ok(response) => Output::LateAnswer { token, response },
+                Err(_) => Output::Unexpected(response),
+            });
+        } else if !self.answers_session(response, now) {
+            return Some(Output::Unexpected(response));
+        }
+        None
     }
 
-    fn give_answer(&mut self, token: Token, frame: Frame) {
-        let Header { command, status, .. } = frame.header();
-        self.outputs.push_back(match self.read(frame) {
-            _ if command == CommandId::GENERIC_NACK => {
-                Output::Failed { token, why: Failure::Nacked(status) }
-            }
+    #[inline(always)]
+    fn answer_of<'a>(
+        &self,
+        token: Token,
+        Header { command, status, .. }: Header,
+        octets: &'a [u8],
+    ) -> Output<Decoded<'a>> {
+        if command == CommandId::GENERIC_NACK {
+            return Output::Failed { token, why: Failure::Nacked(status) };
+        }
+        match self.decoder().decode(octets) {
             Ok(response) => Output::Answered { token, response },
             Err(error) => Output::Failed { token, why: Failure::Unreadable(error) },
-        });
-    }
-
-    fn give_late_answer(&mut self, token: Token, frame: Frame) {
-        let header = frame.header();
-        self.outputs.push_back(match self.read(frame) {
-            Ok(response) => Output::LateAnswer { token, response },
-            Err(_) => Output::Unexpected(header),
-        });
+        }
     }
 
     /// Is it the answer to the bind we have sent?
@@ -188,9 +244,9 @@ impl Session {
             && (expected == Some(response.command) || response.command == CommandId::GENERIC_NACK)
     }
 
-    fn handle_bind_answer(&mut self, frame: Frame, now: Duration) {
+    fn handle_bind_answer(&mut self, answer: Header, octets: &[u8], now: Duration) {
         let State::Binding(binding) = self.state else { return };
-        let Header { command, status, .. } = frame.header();
+        let Header { command, status, .. } = answer;
         if status != CommandStatus::OK || command == CommandId::GENERIC_NACK {
             self.turn(Event::BindRefused, now);
             self.outputs.push_back(Output::BindRefused(status));
@@ -198,8 +254,8 @@ impl Session {
         }
         // Without the TLV the standard assumes 3.3 (SMPP 3.4 s5.3.2.25), but many message centres that
         // speak what they were asked to speak leave it out. Nor does anything else in the body matter.
-        let said = self.read(frame).ok();
-        let said = said.and_then(|it| it.pdu.view().tlvs().integer(Tag::SC_INTERFACE_VERSION));
+        let said = self.decoder().decode(octets).ok();
+        let said = said.and_then(|it| it.pdu.tlvs().integer(Tag::SC_INTERFACE_VERSION));
         let said = said.map_or(binding.bind.version, |octet| Version::from_interface(octet as u8));
         self.become_bound(binding.bind.kind, said.min(binding.bind.version), now);
     }
@@ -238,12 +294,12 @@ fn out_of_place(command: CommandId, column: Column, sender: Role) -> Reply {
 }
 
 /// What a bind says the ESME speaks.
-fn interface_version(bind: &OwnedPdu) -> u8 {
+fn interface_version(bind: &Pdu<'_>) -> u8 {
     if let Pdu::BindTransmitter(Bind { interface_version, .. })
     | Pdu::BindReceiver(Bind { interface_version, .. })
-    | Pdu::BindTransceiver(Bind { interface_version, .. }) = bind.view()
+    | Pdu::BindTransceiver(Bind { interface_version, .. }) = bind
     {
-        interface_version
+        *interface_version
     } else {
         0
     }

@@ -21,13 +21,13 @@ pub struct Received {
     pub deviations: Deviations,
 }
 
-/// Something that happened, in the order in which it did.
+/// Something that happened, in the order in which it did. `P` is a PDU of the peer.
 #[derive(Debug, Clone)]
-pub enum Output {
+pub enum Output<P = Received> {
     /// A bind: the application calls `accept_bind` or `refuse_bind`.
-    Bind(Received),
+    Bind(P),
     /// An outbind: the application looks at its password and calls `bind`, or `close`.
-    Outbind(Received),
+    Outbind(P),
     /// The session is bound; messages may travel.
     Bound {
         /// In which direction.
@@ -39,13 +39,13 @@ pub enum Output {
     BindRefused(CommandStatus),
     /// A request of the peer: the application calls `handle_answer` with its sequence number, unless
     /// it is an alert_notification, which has no response.
-    Request(Received),
+    Request(P),
     /// The response to a request of ours, whatever its status.
     Answered {
         /// Which request.
         token: Token,
         /// The response.
-        response: Received,
+        response: P,
     },
     /// A request of ours has come to nothing; the session goes on.
     Failed {
@@ -59,7 +59,7 @@ pub enum Output {
         /// Which request.
         token: Token,
         /// The response.
-        response: Received,
+        response: P,
     },
     /// A response to nothing that was asked; ignored.
     Unexpected(Header),
@@ -79,6 +79,31 @@ pub enum Output {
         /// The requests that were without response, oldest first.
         unknown: Vec<(Token, Fate)>,
     },
+}
+
+impl<P> Output<P> {
+    /// The same of another form of the PDU, where there is one.
+    pub(super) fn map<Q>(self, change: impl FnOnce(P) -> Q) -> Output<Q> {
+        match self {
+            Output::Bind(pdu) => Output::Bind(change(pdu)),
+            Output::Outbind(pdu) => Output::Outbind(change(pdu)),
+            Output::Request(pdu) => Output::Request(change(pdu)),
+            Output::Answered { token, response } => {
+                Output::Answered { token, response: change(response) }
+            }
+            Output::LateAnswer { token, response } => {
+                Output::LateAnswer { token, response: change(response) }
+            }
+            Output::Bound { kind, version } => Output::Bound { kind, version },
+            Output::BindRefused(status) => Output::BindRefused(status),
+            Output::Failed { token, why } => Output::Failed { token, why },
+            Output::Unexpected(header) => Output::Unexpected(header),
+            Output::Refused { request, status, error } => {
+                Output::Refused { request, status, error }
+            }
+            Output::Closed { reason, unknown } => Output::Closed { reason, unknown },
+        }
+    }
 }
 
 /// Why a request of ours has no response while the session goes on.

@@ -122,6 +122,9 @@ impl Window {
 fn take(slots: &mut VecDeque<Slot>, header: Header) -> Option<Token> {
     let fits =
         |slot: &Slot| slot.sequence == header.sequence && answers(header.command, slot.response);
+    if slots.front().is_some_and(fits) {
+        return slots.pop_front().map(|slot| slot.token);
+    }
     let index = slots.iter().position(fits)?;
     slots.remove(index).map(|slot| slot.token)
 }
@@ -155,7 +158,11 @@ impl Owed {
     }
 
     pub(super) fn settle(&mut self, index: usize) {
-        self.0.remove(index);
+        if index == 0 {
+            self.0.pop_front()
+        } else {
+            self.0.remove(index)
+        };
     }
 
     pub(super) fn clear(&mut self) {

@@ -51,6 +51,12 @@ impl Letters {
         }
     }
 
+    /// Is the character at `code` the one that ASCII has there? An escape is none.
+    pub(super) fn is_ascii(&self, code: u8) -> bool {
+        let point = self.points.get(usize::from(code));
+        point.is_some_and(|point| *point == u16::from(code) && *point != 0)
+    }
+
     /// The code of `letter`.
     pub(super) fn code(&self, letter: char) -> Option<u8> {
         let point = u16::try_from(u32::from(letter)).ok()?;
