@@ -158,20 +158,24 @@ pub(crate) fn take_varint(octets: &mut &[u8]) -> Result<u64, BadRecord> {
 }
 
 fn take_long(octets: &mut &[u8]) -> Result<u64, BadRecord> {
-    if let Some((word, _)) = octets.split_first_chunk() {
-        let word = u64::from_le_bytes(*word);
-        let ends = !word & 0x8080_8080_8080_8080;
-        if ends != 0 {
-            let length = ends.trailing_zeros() as usize / 8 + 1;
-            *octets = &octets[length..];
-            return Ok(tighten(word & u64::MAX >> (64 - 8 * length)));
-        }
+    let Some((word, behind)) = octets.split_first_chunk() else { return take_slowly(octets) };
+    let word = u64::from_le_bytes(*word);
+    let ends = !word & 0x8080_8080_8080_8080;
+    if ends != 0 {
+        let length = ends.trailing_zeros() as usize / 8 + 1;
+        *octets = &octets[length..];
+        return Ok(tighten(word & u64::MAX >> (64 - 8 * length)));
     }
-    take_longest(octets)
+    // Ids have nine octets.
+    if let [high @ ..0x80, rest @ ..] = behind {
+        *octets = rest;
+        return Ok(tighten(word) | u64::from(*high) << 56);
+    }
+    take_slowly(octets)
 }
 
-/// Of nine or ten octets, or near the end of what there is.
-fn take_longest(octets: &mut &[u8]) -> Result<u64, BadRecord> {
+/// Of ten octets, or near the end of what there is.
+fn take_slowly(octets: &mut &[u8]) -> Result<u64, BadRecord> {
     let mut number = 0;
     for shift in (0..64).step_by(7) {
         let (&octet, rest) = octets.split_first().ok_or(BadRecord::Truncated)?;
