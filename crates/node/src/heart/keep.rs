@@ -1,4 +1,5 @@
-//! The journal's thread: one batch after the other, each with one fdatasync.
+//! The journal's thread: what turns have left is made durable, all that is here with one fdatasync, and
+//! told.
 
 use super::post::{self, Back, Letter};
 use crate::fate;
@@ -13,12 +14,12 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tracing::error;
 
-/// A batch to be made durable.
+/// What a turn leaves: records to be made durable, if any, and what may be told then.
 pub(super) struct Job {
     pub(super) batch: Batch,
     /// Before this nothing is needed any more once the batch is durable.
     pub(super) release: Position,
-    /// What may be told then: by this thread, for to wake the core's first would cost time.
+    /// Told by this thread, for to wake the core's first would cost time.
     pub(super) letters: Vec<Letter>,
     /// A part goes out with it that may have arrived before.
     pub(super) has_doubtful: bool,
@@ -28,7 +29,7 @@ pub(super) struct Job {
 
 /// What the journal has to say.
 pub(super) enum Kept {
-    /// The batch is durable, and its letters are delivered.
+    /// Jobs are done.
     Durable(Durable),
     /// How it is now. The batch that it has, if it has one, is not durable.
     Health(Health),
@@ -38,13 +39,24 @@ pub(super) enum Kept {
     Fault(Fault),
 }
 
-/// A batch that is.
+/// Jobs that are done: their records are durable, and their letters delivered.
 pub(super) struct Durable {
-    /// Its room may be used again.
-    pub(super) batch: Batch,
+    /// Of each job, in order: its room may be used again.
+    pub(super) batches: Vec<Batch>,
     pub(super) health: Health,
     /// What nobody could be told.
     pub(super) back: Back,
+}
+
+/// Jobs that are done together.
+struct Work {
+    /// The first of their batches, with the records of the others behind its own.
+    all: Batch,
+    others: Vec<Batch>,
+    release: Position,
+    letters: Vec<Letter>,
+    has_doubtful: bool,
+    names: Arc<Snapshot>,
 }
 
 /// The journal, for the core's thread.
@@ -65,13 +77,18 @@ impl ToJournal {
     }
 }
 
+/// Jobs that may wait.
+pub(super) const JOBS: usize = 64;
+/// Octets of which no more are gathered: with the greatest turn they stay below what one batch of the
+/// journal may have.
+const GATHERED: usize = 256 * 1024;
 /// How long a full journal is left alone, and how often one without work is asked how it is.
 const RETRY: Duration = Duration::from_millis(100);
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Starts the thread. It ends when nobody has anything for it any more.
 pub(super) fn start(journal: Box<dyn Journal>) -> io::Result<ToJournal> {
-    let (jobs, of_jobs) = sync_channel(1);
+    let (jobs, of_jobs) = sync_channel(JOBS);
     let (tell, kept) = mpsc::channel(8);
     let thread = std::thread::Builder::new().name("journal".to_owned());
     let thread = thread.spawn(move || keep(journal, &of_jobs, &tell))?;
@@ -83,8 +100,8 @@ fn keep(mut journal: Box<dyn Journal>, jobs: &Receiver<Job>, tell: &mpsc::Sender
     let mut is_high = false;
     loop {
         let said = match jobs.recv_timeout(LOOK) {
-            Ok(job) => match append(&mut *journal, &job, tell) {
-                Ok(()) => Some(Kept::Durable(job.tell(journal.health()))),
+            Ok(job) => match Work::gather(job, jobs).finish(&mut *journal, tell) {
+                Ok(durable) => Some(Kept::Durable(durable)),
                 Err(fault) => {
                     error!(%fault, "nothing more is acknowledged");
                     let _ = tell.blocking_send(Kept::Fault(fault));
@@ -107,21 +124,59 @@ fn keep(mut journal: Box<dyn Journal>, jobs: &Receiver<Job>, tell: &mpsc::Sender
     }
 }
 
-impl Job {
-    /// Tells what may be told now: the log first, so that no part is sent again untold.
-    fn tell(self, health: Health) -> Durable {
-        let Job { batch, letters, has_doubtful, names, .. } = self;
-        fate::tell(&batch, &names, has_doubtful);
-        Durable { batch, health, back: post::deliver(letters) }
+impl Work {
+    /// Takes what else is here already: whatever came while the last batch was written is written
+    /// together.
+    fn gather(first: Job, jobs: &Receiver<Job>) -> Work {
+        let Job { batch, release, letters, has_doubtful, names } = first;
+        let mut work =
+            Work { all: batch, others: Vec::new(), release, letters, has_doubtful, names };
+        while work.all.size() < GATHERED
+            && let Ok(job) = jobs.try_recv()
+        {
+            work.add(job);
+        }
+        work
+    }
+
+    fn add(&mut self, job: Job) {
+        self.all.extend(&job.batch);
+        self.others.push(job.batch);
+        self.release = job.release;
+        self.letters.extend(job.letters);
+        self.has_doubtful |= job.has_doubtful;
+        self.names = job.names;
+    }
+
+    /// Makes it durable, and tells what may be told then: the log first, so that no part is sent again
+    /// untold.
+    fn finish(
+        self,
+        journal: &mut dyn Journal,
+        tell: &mpsc::Sender<Kept>,
+    ) -> Result<Durable, Fault> {
+        if !self.all.is_empty() {
+            append(journal, &self.all, tell)?;
+            journal.release(self.release)?;
+        }
+        fate::tell(&self.all, &self.names, self.has_doubtful);
+        let back = post::deliver(self.letters);
+        let mut batches = vec![self.all];
+        batches.extend(self.others);
+        Ok(Durable { batches, health: journal.health(), back })
     }
 }
 
 /// As often as it takes: a full disk passes when somebody makes room.
-fn append(journal: &mut dyn Journal, job: &Job, tell: &mpsc::Sender<Kept>) -> Result<(), Fault> {
+fn append(
+    journal: &mut dyn Journal,
+    batch: &Batch,
+    tell: &mpsc::Sender<Kept>,
+) -> Result<(), Fault> {
     let mut is_told = false;
     loop {
-        match journal.append(job.batch.octets()) {
-            Ok(_) => return journal.release(job.release),
+        match journal.append(batch.octets()) {
+            Ok(_) => return Ok(()),
             Err(AppendError::Full) => {
                 if !std::mem::replace(&mut is_told, true) {
                     error!("the journal is full: nothing is acknowledged until there is room");
@@ -133,7 +188,7 @@ fn append(journal: &mut dyn Journal, job: &Job, tell: &mpsc::Sender<Kept>) -> Re
             }
             Err(AppendError::Fault(fault)) => return Err(fault),
             Err(AppendError::Size) => {
-                return Err(Fault(format!("a batch of {} octets", job.batch.size())));
+                return Err(Fault(format!("a batch of {} octets", batch.size())));
             }
         }
     }

@@ -1,12 +1,12 @@
 //! The core's thread: the one owner of the state.
 
-use super::keep::{Durable, Job, Kept, ToJournal};
-use super::post::{self, Back, Letter, Post};
+use super::keep::{Durable, JOBS, Job, Kept, ToJournal};
+use super::post::{self, Back, Post};
 use super::{HeartError, Word, Words};
 use crate::metrics::Metrics;
 use gateway::clock::Clock;
 use gateway::core::{Core, Turn};
-use gateway::door::{Effect, Input};
+use gateway::door::{Effect, Input, SessionId};
 use journal::{Health, Position};
 use link::{Now, Time};
 use message::time::Timestamp;
@@ -19,9 +19,10 @@ use tracing::{info, warn};
 
 /// Words that are here and not taken, of either kind, at which no more are fetched.
 const INBOX: usize = 4 * 1024;
-/// Octets that wait for the journal at which no other turn is begun: with the greatest turn they
-/// stay below what one batch may have.
-const WAITING_MAX: usize = 256 * 1024;
+/// Octets that the journal has at which no other turn is begun.
+const UNDER_WAY_MAX: usize = 512 * 1024;
+/// Rooms of batches that are kept.
+const ROOMS: usize = 4;
 /// How long to sleep at most: the wall clock may have been set meanwhile.
 const SLEEP_MAX: Duration = Duration::from_secs(10);
 
@@ -47,14 +48,10 @@ pub(super) struct Keeper {
     time: Time,
     journal: ToJournal,
     turn: Turn,
-    /// Records that wait for the journal to be free, and letters that may be delivered after them;
-    /// what the last turns have put into the post belongs to these.
-    next: Batch,
-    next_letters: Vec<Letter>,
-    /// Among these is a part that may have arrived before.
-    has_doubtful: bool,
-    /// The journal has a batch.
-    is_writing: bool,
+    /// Of each job that the journal has, the octets, the oldest first.
+    under_way: VecDeque<usize>,
+    /// Rooms of batches, to be used again.
+    rooms: Vec<Batch>,
     /// The end of what is durable.
     floor: Position,
     is_high: bool,
@@ -81,10 +78,8 @@ impl Keeper {
             time,
             journal,
             turn: Turn::default(),
-            next: Batch::new(),
-            next_letters: Vec::new(),
-            has_doubtful: false,
-            is_writing: false,
+            under_way: VecDeque::new(),
+            rooms: Vec::new(),
             floor,
             is_high: false,
             metrics,
@@ -105,11 +100,10 @@ impl Keeper {
             self.words.collect();
             let now = self.read_clock();
             let due = self.core.next_due(now);
-            let has_room = self.next.size() < WAITING_MAX;
+            let has_room = self.has_room();
             let is_busy = self.words.has_any() || due.is_some_and(|due| due <= now);
             if is_busy && has_room {
                 self.take_turn(now);
-                self.give();
                 while let Ok(kept) = self.journal.kept.try_recv() {
                     self.take_kept(kept)?;
                 }
@@ -150,27 +144,22 @@ impl Keeper {
             }
         });
         core.turn(&mut inputs, now, *floor, turn);
-        self.next.extend(&self.turn.batch);
         self.tell_refusals();
-        for effect in self.turn.effects.drain(..) {
-            self.has_doubtful |= is_doubtful(&effect);
-            self.post.put(effect);
-        }
-        self.next_letters.extend(gone.into_iter().filter_map(|session| self.post.leave(session)));
+        self.give(gone);
         self.metrics.waiting.set(i64::try_from(self.core.waiting()).unwrap_or(i64::MAX));
         self.metrics.in_flight.set(i64::try_from(self.core.in_flight()).unwrap_or(i64::MAX));
     }
 
-    /// Refusals promise nothing, and do not wait for what was put into the post before.
+    /// May the journal be given more?
+    fn has_room(&self) -> bool {
+        self.under_way.len() < JOBS && self.under_way.iter().sum::<usize>() < UNDER_WAY_MAX
+    }
+
+    /// Refusals promise nothing, and wait for nothing.
     fn tell_refusals(&mut self) {
-        if self.turn.refusals.is_empty() {
-            return;
-        }
-        self.post.letters(&mut self.next_letters);
         self.turn.refusals.drain(..).for_each(|refusal| self.post.put(refusal));
-        let mut letters = Vec::new();
-        self.post.letters(&mut letters);
-        self.take_back(post::deliver(letters));
+        let refusals = self.post.letters();
+        self.take_back(post::deliver(refusals));
     }
 
     /// Nobody was told these: their sessions have ended without a word, and nothing more is given to
@@ -182,40 +171,39 @@ impl Keeper {
         }
     }
 
-    /// Gives the journal what waits, if it is free. What rests on nothing that is not durable is
-    /// told at once.
-    fn give(&mut self) {
-        if self.is_writing {
-            return;
+    /// Gives the journal what the turn has left, also to tell: so all is told in order. Only what rests
+    /// on nothing that is not durable is told here and at once. `gone`: for these sessions there is
+    /// nothing more.
+    fn give(&mut self, gone: Vec<SessionId>) {
+        let mut has_doubtful = false;
+        for effect in self.turn.effects.drain(..) {
+            has_doubtful |= is_doubtful(&effect);
+            self.post.put(effect);
         }
-        self.post.letters(&mut self.next_letters);
-        let letters = std::mem::take(&mut self.next_letters);
-        if self.next.is_empty() {
+        let letters = self.post.letters();
+        gone.into_iter().for_each(|session| self.post.leave(session));
+        let is_empty = self.turn.batch.is_empty();
+        if is_empty && (letters.is_empty() || self.under_way.is_empty()) {
             return self.take_back(post::deliver(letters));
         }
-        let batch = std::mem::take(&mut self.next);
+        let batch = std::mem::replace(&mut self.turn.batch, self.rooms.pop().unwrap_or_default());
+        self.under_way.push_back(batch.size());
         self.metrics.journal_octets.inc_by(batch.size() as u64);
-        self.metrics.journal_batches.inc();
-        let release = self.core.release_to();
-        let has_doubtful = std::mem::take(&mut self.has_doubtful);
-        let names = Arc::clone(self.core.snapshot());
+        let (release, names) = (self.core.release_to(), Arc::clone(self.core.snapshot()));
         // Should the journal be dead it has said so, or its silence will.
         let _ = self.journal.jobs.send(Job { batch, release, letters, has_doubtful, names });
-        self.is_writing = true;
     }
 
     fn take_kept(&mut self, kept: Kept) -> Result<(), HeartError> {
         match kept {
-            Kept::Durable(Durable { mut batch, health, back }) => {
-                self.is_writing = false;
+            Kept::Durable(Durable { batches, health, back }) => {
+                self.under_way.drain(..batches.len());
+                self.rooms.extend(batches);
+                self.rooms.truncate(ROOMS);
+                self.metrics.journal_batches.inc();
                 self.floor = health.end;
                 self.look_at(health);
                 self.take_back(back);
-                batch.clear();
-                if self.next.is_empty() {
-                    self.next = batch;
-                }
-                self.give();
             }
             Kept::Health(health) => self.look_at(health),
             Kept::Full => self.set_high(true),
@@ -240,10 +228,7 @@ impl Keeper {
     }
 
     fn is_done(&self) -> bool {
-        self.words.are_over()
-            && !self.is_writing
-            && self.next.is_empty()
-            && self.next_letters.is_empty()
+        self.words.are_over() && self.under_way.is_empty()
     }
 
     async fn wait(&mut self, until: Option<Duration>) -> Woken {

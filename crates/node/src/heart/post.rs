@@ -59,23 +59,22 @@ impl Post {
         }
     }
 
-    /// There is nothing for this session behind the letter that is answered.
-    pub(super) fn leave(&mut self, session: SessionId) -> Option<Letter> {
-        let Mailbox { to, effects } = self.boxes.remove(&session)?;
-        (!effects.is_empty()).then_some(Letter { session, to, effects })
+    /// There is nothing more for this session than the letters that were taken.
+    pub(super) fn leave(&mut self, session: SessionId) {
+        self.boxes.remove(&session);
     }
 
     /// All that was put since the last time, in the order of each session.
-    pub(super) fn letters(&mut self, letters: &mut Vec<Letter>) {
-        for session in self.open.drain(..) {
-            let Some(mailbox) = self.boxes.get_mut(&session) else { continue };
+    pub(super) fn letters(&mut self) -> Vec<Letter> {
+        let boxes = &mut self.boxes;
+        let letters = self.open.drain(..).filter_map(|session| {
+            let mailbox = boxes.get_mut(&session)?;
             // The next letter will be about as long.
             let next = Vec::with_capacity(mailbox.effects.len());
             let effects = std::mem::replace(&mut mailbox.effects, next);
-            if !effects.is_empty() {
-                letters.push(Letter { session, to: mailbox.to.clone(), effects });
-            }
-        }
+            Some(Letter { session, to: mailbox.to.clone(), effects })
+        });
+        letters.collect()
     }
 
     /// What was put for sessions that are not here.
