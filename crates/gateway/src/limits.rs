@@ -13,7 +13,8 @@ pub struct Limits {
     pub orphans_max: usize,
     /// Texts from phones that may wait for missing parts.
     pub texts_max: usize,
-    /// Messages that are remembered for ten minutes after their end.
+    /// Messages that are remembered for ten minutes after their end: the last ones, at most so many and
+    /// at least half of that.
     pub recent_max: usize,
     /// Octets of records at which a turn ends; inputs are taken up to half of them.
     pub batch_octets: usize,
