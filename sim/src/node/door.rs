@@ -11,9 +11,9 @@ use std::time::Duration;
 /// A session, of either side.
 pub(super) enum Wire {
     /// With a customer.
-    Customer(customers::Session),
+    Customer(Box<customers::Session>),
     /// With the operator of that number among those of the registry, at this of its places.
-    Operator(operators::Session, usize, Slot),
+    Operator(Box<operators::Session>, usize, Slot),
 }
 
 /// What a session says.

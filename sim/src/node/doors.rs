@@ -81,7 +81,7 @@ impl Doors {
         let (settings, registry) = (self.settings.clone(), Arc::clone(&self.registry));
         let time = Clock { mono: stage.now(), wall };
         let session = customers::Session::new(id, peer, settings, registry, time);
-        self.open(id, Door::new(end, Wire::Customer(session)));
+        self.open(id, Door::new(end, Wire::Customer(Box::new(session))));
     }
 
     /// Something has come at this end.
@@ -163,7 +163,7 @@ impl Doors {
                 let end = stage.net.dial(&mut stage.timeline, Party::Node, to);
                 let operator = Arc::clone(&operator);
                 let session = operators::Session::new(id, operator, kind, stage.now());
-                self.open(id, Door::new(end, Wire::Operator(session, index, slot)));
+                self.open(id, Door::new(end, Wire::Operator(Box::new(session), index, slot)));
             }
         }
     }
