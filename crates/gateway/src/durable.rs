@@ -36,11 +36,10 @@ use crate::table::Table;
 use ::message::id::MessageId;
 use ::message::object::{AccountId, ServiceId};
 use ::message::time::Timestamp;
-use records::SmolStr;
 use records::attempt::Parked;
 use records::delivery::{Joined, Noticed, Received, Via};
 use records::submission::Accepted;
-use records::{Packed, Record};
+use records::{Packed, Record, SmolStr};
 use smallvec::SmallVec;
 
 /// The durable half of the state.

@@ -60,7 +60,7 @@ impl OwnedPdu {
     ///
     /// # Errors
     /// As [`Decoder::decode`].
-    pub fn read_noting(frame: Frame, decoder: Decoder) -> Result<(OwnedPdu, Deviations), PduError> {
+    fn read_noting(frame: Frame, decoder: Decoder) -> Result<(OwnedPdu, Deviations), PduError> {
         let Decoded { pdu, deviations, .. } = decoder.decode(frame.octets())?;
         let body = Body::of(&pdu, frame.octets(), decoder);
         Ok((OwnedPdu::new(frame, body), deviations))

@@ -6,10 +6,9 @@ use message::address::Destination;
 use message::code::{ReportCode, SubmitAnswer};
 use message::object::OperatorId;
 use message::state::SmppState;
-use records::Octets;
-use records::SmolStr;
 use records::attempt::RawReceipt;
 use records::submission::{Content, Group, Network, Party};
+use records::{Octets, SmolStr};
 
 /// What came back of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,9 +8,8 @@ use message::object::{AccountId, OperatorId};
 use message::receipt::Style;
 use message::state::{MessageState, SmppState};
 use message::time::Timestamp;
-use records::Octets;
-use records::SmolStr;
 use records::submission::{Content, Group, Party};
+use records::{Octets, SmolStr};
 
 /// A part for an operator.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,9 +5,8 @@ use message::address::{Destination, Source};
 use message::id::{MessageId, ShortId};
 use message::object::{AccountId, LoginId};
 use message::time::Timestamp;
-use records::Octets;
-use records::SmolStr;
 use records::submission::{Content, Door, Group, Mode};
+use records::{Octets, SmolStr};
 use smallvec::SmallVec;
 use std::time::Duration;
 

@@ -12,10 +12,9 @@ use message::id::MessageId;
 use message::money::{Currency, Money};
 use message::object::{AccountId, LoginId, OperatorId};
 use message::time::Timestamp;
-use records::SmolStr;
 use records::delivery::NoticeKind;
 use records::submission::{Content, Group, GroupKind, Mode, Reason, ReceiptPolicy};
-use records::{Octets, Record};
+use records::{Octets, Record, SmolStr};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 

@@ -41,7 +41,7 @@ pub(super) enum Kept {
 
 /// Jobs that are done: their records are durable, and their letters delivered.
 pub(super) struct Durable {
-    /// Of each job, in order: its room may be used again.
+    /// One of each job: its room may be used again.
     pub(super) batches: Vec<Batch>,
     pub(super) health: Health,
     /// What nobody could be told.
@@ -50,13 +50,10 @@ pub(super) struct Durable {
 
 /// Jobs that are done together.
 struct Work {
-    /// The first of their batches, with the records of the others behind its own.
-    all: Batch,
+    /// All that they are, as one.
+    all: Job,
+    /// The batches of all but the first.
     others: Vec<Batch>,
-    release: Position,
-    letters: Vec<Letter>,
-    has_doubtful: bool,
-    names: Arc<Snapshot>,
 }
 
 /// The journal, for the core's thread.
@@ -128,10 +125,8 @@ impl Work {
     /// Takes what else is here already: whatever came while the last batch was written is written
     /// together.
     fn gather(first: Job, jobs: &Receiver<Job>) -> Work {
-        let Job { batch, release, letters, has_doubtful, names } = first;
-        let mut work =
-            Work { all: batch, others: Vec::new(), release, letters, has_doubtful, names };
-        while work.all.size() < GATHERED
+        let mut work = Work { all: first, others: Vec::new() };
+        while work.all.batch.size() < GATHERED
             && let Ok(job) = jobs.try_recv()
         {
             work.add(job);
@@ -140,12 +135,13 @@ impl Work {
     }
 
     fn add(&mut self, job: Job) {
-        self.all.extend(&job.batch);
-        self.others.push(job.batch);
-        self.release = job.release;
-        self.letters.extend(job.letters);
-        self.has_doubtful |= job.has_doubtful;
-        self.names = job.names;
+        let Work { all, others } = self;
+        all.batch.extend(&job.batch);
+        others.push(job.batch);
+        all.release = job.release;
+        all.letters.extend(job.letters);
+        all.has_doubtful |= job.has_doubtful;
+        all.names = job.names;
     }
 
     /// Makes it durable, and tells what may be told then: the log first, so that no part is sent again
@@ -155,14 +151,15 @@ impl Work {
         journal: &mut dyn Journal,
         tell: &mpsc::Sender<Kept>,
     ) -> Result<Durable, Fault> {
-        if !self.all.is_empty() {
-            append(journal, &self.all, tell)?;
-            journal.release(self.release)?;
+        let Job { batch, release, letters, has_doubtful, names } = self.all;
+        if !batch.is_empty() {
+            append(journal, &batch, tell)?;
+            journal.release(release)?;
         }
-        fate::tell(&self.all, &self.names, self.has_doubtful);
-        let back = post::deliver(self.letters);
-        let mut batches = vec![self.all];
-        batches.extend(self.others);
+        fate::tell(&batch, &names, has_doubtful);
+        let back = post::deliver(letters);
+        let mut batches = self.others;
+        batches.push(batch);
         Ok(Durable { batches, health: journal.health(), back })
     }
 }

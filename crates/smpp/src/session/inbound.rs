@@ -37,7 +37,7 @@ impl Session {
     }
 
     /// Takes one PDU, and answers how many of the `octets` it was, and what it has led to first, without
-    /// keeping anything of it: what it has led to besides comes from [`Session::poll_output`], as
+    /// keeping anything of it: what it has led to besides comes from [`Session::poll_rest`], as
     /// everything before it did. `None`: it is not whole yet, or not wanted yet.
     #[inline]
     pub fn handle_pdu<'a>(
